@@ -1,0 +1,13 @@
+"""Filled in next: the pages of sign_in. Until then nothing is served, and Flask answers 404."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def install(app: Flask, world: Any) -> None:
+    """Registers the pages on `app`."""
+    app.extensions.setdefault("viewer_hooks", [])
