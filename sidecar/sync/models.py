@@ -132,8 +132,9 @@ class Unread(Base):
 class PullState(Base):
     """Where a pull of one component stands: enough to go on from the last stored page after any death.
 
-    `after`: cursor of the next page, None before the first. `above`: greatest proposal number stored in this pass. `suspects`: ids
-    that we hold, and that the pages read so far passed over; asked for one by one at the end of a complete pass.
+    `after`: cursor of the next page, None before the first. `above`: greatest proposal number of this pass. `suspects`: ids
+    that we hold, and that the pages read so far passed over; asked for one by one at the end of a complete pass. `told`: keys of
+    the troubles without a proposal number that this pass has told of.
     """
 
     __tablename__ = "pull_states"
@@ -143,6 +144,7 @@ class PullState(Base):
     after: Mapped[str | None] = mapped_column(Text)
     above: Mapped[int] = mapped_column(BigInteger, default=-1)
     suspects: Mapped[list[str]] = mapped_column(JSON, default=list)
+    told: Mapped[list[str]] = mapped_column(JSON, default=list)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
