@@ -29,3 +29,7 @@ class NotUnderstood(ConnectorError):
 
 class ReadError(ConnectorError):
     """A file could not be read as what it says it is."""
+
+
+class MaybeSent(ConnectorError):
+    """A write was sent and its answer was lost, or was a 5xx: it may have been done. Search before any second try."""
