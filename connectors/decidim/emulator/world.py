@@ -1,12 +1,10 @@
 """What one emulated Decidim consists of: its content, its version, how it was set up."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from connectors.decidim.emulator.store import Store
 from connectors.decidim.emulator.versions import VersionFacts, facts_of
-from connectors.decidim.emulator.viewer import ViewerHook
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -42,13 +40,14 @@ class Options:
 
 @dataclass
 class World:
-    """Given to everything that installs itself into the application."""
+    """Given to everything that installs itself into the application.
+
+    Who asks is found by the hooks in `app.extensions["viewer_hooks"]` (see `viewer.ViewerHook`): the first that knows wins.
+    """
 
     store: Store
     version: str
     options: Options = Options()
-    viewer_hooks: list[ViewerHook] = field(default_factory=list)
-    after_write: Callable[[], None] = lambda: None
 
     @property
     def facts(self) -> VersionFacts:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from connectors.decidim.emulator.records import ORGANIZATION, USER, Author, Comment, Proposal, Settings, Texts
 from connectors.decidim.emulator.store import Store
 
+APPLICATION = "decidim032"
+"""The name in `gid://` that the recorded server had; each server has its own."""
+
 _MENTION = re.compile(r"(?<![\w/])@(\w+)")
 
 
@@ -176,12 +179,12 @@ def may_still_edit(store: Store, proposal: Proposal, settings: Settings) -> bool
     return now < published + timedelta(minutes=settings.edit_minutes)
 
 
-def with_mentions(store: Store, text: str, application: str) -> str:
+def with_mentions(store: Store, text: str) -> str:
     """`@nickname` of a user that exists becomes the `gid://` that Decidim stores in its place."""
 
     def gid(match: re.Match[str]) -> str:
         user = store.user_named(match.group(1))
-        return match.group(0) if user is None else f"gid://{application}/Decidim::User/{user.id}"
+        return match.group(0) if user is None else f"gid://{APPLICATION}/Decidim::User/{user.id}"
 
     return _MENTION.sub(gid, text)
 
