@@ -20,7 +20,6 @@ def create_app(store: Store, version: str, *, options: Options | None = None) ->
     world = World(store, version, options or Options())
     schema_of(version)
     app = Flask("connectors.decidim.emulator", static_folder=None)
-    app.extensions["viewer_hooks"] = []
     app.extensions["world"] = world
     gates.install(app, world)
     _install_api(app, world)
@@ -32,12 +31,12 @@ def create_app(store: Store, version: str, *, options: Options | None = None) ->
     return app
 
 
-def viewer_of(app: Flask, asked: Request) -> Viewer:
+def viewer_of(world: World, asked: Request) -> Viewer:
     """Who asks: what the first hook that knows says. Before 0.31 tokens mean nothing at `/api`."""
-    for hook in app.extensions["viewer_hooks"]:
-        viewer: Viewer | None = hook(asked)
+    for hook in world.viewer_hooks:
+        viewer = hook(asked)
         if viewer is not None:
-            means_nothing = viewer.via in ("oauth", "api_credential") and not app.extensions["world"].facts.knows_tokens
+            means_nothing = viewer.via in ("oauth", "api_credential") and not world.facts.knows_tokens
             return ANONYMOUS if means_nothing else viewer
     return ANONYMOUS
 
@@ -45,7 +44,7 @@ def viewer_of(app: Flask, asked: Request) -> Viewer:
 def _install_api(app: Flask, world: World) -> None:
     @app.post("/api")
     def graphql() -> Response:
-        viewer = viewer_of(app, request)
+        viewer = viewer_of(world, request)
         closed = gates.sign_in_gate(request, world, viewer)
         if closed is not None:
             return closed

@@ -29,7 +29,7 @@ def _manners(text: str) -> list[str]:
     if not text.strip():
         return []
     found = []
-    if len(re.findall("[A-Z]", text)) >= len(text) // 4 and re.search("[A-Z]", text) and len(text) >= 4:
+    if len(re.findall("[A-Z]", text)) > len(text) / 4:
         found.append("använder för många stora bokstäver (över 25% av texten)")
     if _MARKS.search(text):
         found.append("använder för många på varandra följande skiljetecken (t.ex. ! och ?)")

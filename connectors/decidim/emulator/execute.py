@@ -170,5 +170,5 @@ def _where(error: GraphQLError) -> dict[str, Any]:
 
 
 def _syntax(error: GraphQLSyntaxError, facts: VersionFacts) -> dict[str, Any]:
-    found = error.locations or []
-    return {"message": error.message, "locations": [{"line": at.line, "column": at.column} for at in found]}
+    found = error.locations if facts.errors_have_paths or facts.limits else None
+    return {"message": error.message, "locations": [{"line": at.line, "column": at.column} for at in found or []]}

@@ -26,6 +26,7 @@ _MANIFESTS = {"proposals": "Proposals", "meetings": "Meetings", "debates": "Deba
 def schema_of(version: str) -> GraphQLSchema:
     """The schema of a recorded version with its resolvers. Built once."""
     schema = build_schema((FOLDER / f"{version}.graphql").read_text(encoding="utf-8"), assume_valid=True)
+    schema.type_map = dict(sorted(schema.type_map.items()))  # the order in which Decidim lists them
     for type_name, kind in schema.type_map.items():
         if is_object_type(kind) and not is_introspection_type(kind):
             _bind(type_name, kind)

@@ -43,13 +43,13 @@ class VersionFacts:
     discloses_version: bool = False
     application_name: str | None = None
     comment_dates_are_strings: bool = False
-    avatar: str = "aaa9e55bac5d7159b847"
+    avatar: str = "0a4d6d53a83dd7692aee"
 
 
 _V028 = VersionFacts(
     "0.28.6", limits=False, errors_have_paths=False, mutations_need_scope=False, knows_tokens=False, redirect_has_body=True,
     withdrawn_state="withdrawn", discloses_version=True, application_name="My Application Name",
-    comment_dates_are_strings=True,
+    comment_dates_are_strings=True, avatar="aaa9e55bac5d7159b847",
 )  # fmt: skip
 _V030 = VersionFacts(
     "0.30.9", zone="Europe/Stockholm", alias_error_twice=True, errors_have_paths=False, mutations_need_scope=False,
@@ -58,7 +58,7 @@ _V030 = VersionFacts(
 _V031 = VersionFacts("0.31.8", zone="Europe/Stockholm")
 _V032 = VersionFacts(
     "0.32.2", says_unauthorized=True, sorts_by_score=True, drops_null_components=True, private_is_private=False,
-    locale_in_paths=True, wrong_host_redirects=True, application_name="My Application Name", avatar="0a4d6d53a83dd7692aee",
+    locale_in_paths=True, wrong_host_redirects=True, application_name="My Application Name",
 )  # fmt: skip
 
 VERSIONS = {facts.version: facts for facts in (_V028, _V030, _V031, _V032)}

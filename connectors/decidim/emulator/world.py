@@ -1,10 +1,11 @@
 """What one emulated Decidim consists of: its content, its version, how it was set up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from connectors.decidim.emulator.store import Store
 from connectors.decidim.emulator.versions import VersionFacts, facts_of
+from connectors.decidim.emulator.viewer import ViewerHook
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -42,12 +43,13 @@ class Options:
 class World:
     """Given to everything that installs itself into the application.
 
-    Who asks is found by the hooks in `app.extensions["viewer_hooks"]` (see `viewer.ViewerHook`): the first that knows wins.
+    viewer_hooks: who asks is what the first hook that knows says.
     """
 
     store: Store
     version: str
     options: Options = Options()
+    viewer_hooks: list[ViewerHook] = field(default_factory=list)
 
     @property
     def facts(self) -> VersionFacts:
