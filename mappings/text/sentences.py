@@ -17,8 +17,11 @@ _BROKEN_BY_WIDTH = range(60, 81)
 """Characters. Lines of this length, without an end mark, before one that starts in lower case, were broken by a mail program,
 if a text has at least two of them. (Writers without capitals end lines too, but not at one width.)"""
 
+_WINDOW = 4_000
+"""Characters that sentencex sees at once."""
+
 _LIST_MARK = re.compile(r"(?:[-–—−•*·◦▪‣>+]+|\(?[0-9]{1,3}[.)]|[a-zåäöA-ZÅÄÖ]\))(?:\s+|$)")
-_HARD_END = re.compile(r"[!?][!?.…]*[\"'”’»]*\s+|[!?.…][)\]\"'”’»]+\s+(?=[^\W\d_a-zåäö])")
+_HARD_END = re.compile(r"(?<![!?.…])[.…]*+[!?][!?.…]*+([\"'”’»)\]]*+)\s++")
 _FULL_STOP = re.compile(r"(?<=[a-zåäö]{3})\.\s+(?=[A-ZÅÄÖ])")
 _KNOWN = frozenset(("sv", "en", "es", "ca", "fr", "de", "fi", "da", "no", "nl", "it", "pt"))
 
@@ -93,15 +96,31 @@ def _merged(text: str, start: int, end: int, language: str) -> Iterator[tuple[in
 
 
 def _ends(text: str, start: int, end: int, language: str) -> list[int]:
+    line = text[start:end]
+    ends = {match.end() for match in _FULL_STOP.finditer(line)}
+    for match in _HARD_END.finditer(line):
+        if not (set(match.group(1)) & set(")]") and line[match.end() : match.end() + 1].islower()):
+            ends.add(match.end())
+    ends.update(_sentencex_ends(line, language if language in _KNOWN else "en"))
+    return sorted(start + stop for stop in ends if 0 < stop <= len(line))
+
+
+def _sentencex_ends(line: str, language: str) -> Iterator[int]:
+    """Window by window: sentencex takes time in the square of the number of sentences. A window begins at the last end found."""
     import sentencex
 
-    line = text[start:end]
-    ends = {match.end() for match in _HARD_END.finditer(line)} | {match.end() for match in _FULL_STOP.finditer(line)}
-    place = 0
-    for sentence in sentencex.segment(language if language in _KNOWN else "en", line):
-        place += len(sentence)
-        ends.add(place)
-    return sorted(start + stop for stop in ends if 0 < stop <= len(line))
+    start = 0
+    while start < len(line):
+        window = line[start : start + _WINDOW]
+        lengths = [len(sentence) for sentence in sentencex.segment(language, window)]
+        if start + _WINDOW < len(line) and sum(lengths[:-1]) >= _WINDOW // 2:
+            lengths.pop()
+        place = start
+        for length in lengths:
+            place += length
+            if place < start + _WINDOW:
+                yield place
+        start = place
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
