@@ -145,6 +145,8 @@ def _entry(name: str, value: Any) -> Any:
         return [_plain_error(error) for error in value]
     if name in _OPAQUE and value:
         return "<opaque>"
+    if name in ("error", "error_description") and isinstance(value, str) and " " in value:
+        return "<message>"
     own = isinstance(value, str) and value >= _SERVERS_WERE_FILLED
     if name in _TIMES_OF_CHANGE or (name in _TIMES_OF_WRITING and own):
         return _TIME.sub(lambda match: "<time Z>" if match.group(1) == "Z" else "<time>", value) if value else value

@@ -12,6 +12,7 @@ from tests.real.paths import SHARED
 
 USERS_BEFORE_PERSON_1 = {"0.28.6": 1, "0.30.9": 1, "0.31.8": 2, "0.32.2": 3}
 """Besides the administrator, later servers had made API users before the people, whose ids are higher by so much."""
+API_USER = {"0.31.8": 2, "0.32.2": 3}
 LOCALES = ("ca", "en", "es", "fr", "sv")
 ALL_SCOPES = frozenset({"profile", "user", "api:read", "api:write"})
 
@@ -47,6 +48,9 @@ def content(version: str) -> dict[str, Any]:
         amendment["amender"] = _shifted(amendment["amender"], shift)
     data["users"][0] |= {"nickname": "admin", "admin": True, "email": "admin@example.org"}
     data["users"][-1] |= {"process_roles": [[1, "admin"]], "email": "moderator@example.org"}
+    if version in API_USER:
+        api_user = {"id": API_USER[version], "key": "KEY", "secret": "SECRET", "name": "Sidecar", "nickname": "sidecar"}
+        data["api_users"] = [api_user]
     if version == "0.32.2":
         _as_0_32(data)
     if version == "0.28.6":
@@ -55,14 +59,14 @@ def content(version: str) -> dict[str, Any]:
 
 
 def _as_0_32(data: dict[str, Any]) -> None:
-    data["organization"] |= {"name": {locale: "Testkommun" for locale in LOCALES}, "reference_prefix": "TEST"}
+    data["organization"] |= {"name": dict.fromkeys(LOCALES, "Testkommun"), "reference_prefix": "TEST"}
     for proposal in data["proposals"]:
         proposal["reference"] = proposal["reference"].replace("TK-", "TEST-")
 
 
 def _as_0_28(data: dict[str, Any]) -> None:
     """Scopes in place of taxonomies: every third proposal of a component (README)."""
-    data["scopes"] = [{"id": 1, "name": {locale: "Norr" for locale in LOCALES}}]
+    data["scopes"] = [{"id": 1, "name": dict.fromkeys(LOCALES, "Norr")}]
     places: dict[int, int] = {}
     for proposal in data["proposals"]:
         place = places[proposal["component"]] = places.get(proposal["component"], -1) + 1
@@ -80,20 +84,15 @@ def options(version: str, **changes: Any) -> Options:
 
 
 def viewer_in(exchange: Exchange, data: dict[str, Any]) -> Viewer:
-    """Who asked, as the exchange's name and headers tell. Only for the sets that don't try the signing in itself."""
-    if not exchange.carries_token or exchange.name in ("session_bad_token", "session_after_sign_out"):
+    """Who asked with an OAuth token, as the exchange's name tells. For the sets that don't try the signing in itself."""
+    if not exchange.carries_token:
         return ANONYMOUS
     if "X-Jwt-Aud" not in exchange.request["headers"]:
-        if exchange.set == "user":
-            return Viewer(None, "oauth", ALL_SCOPES)
-        return Viewer(API_USER[exchange.version], "api_credential", is_admin=True)
+        return Viewer(None, "oauth", ALL_SCOPES)
     by_name = {"Admin": data["users"][0], "Moderator": data["users"][-1], "Person": data["users"][1]}
     user = by_name[_asker(exchange.name)]
     roles = tuple((space, role) for space, role in user.get("process_roles", []))
     return Viewer(user["id"], "oauth", ALL_SCOPES, user.get("admin", False), roles)
-
-
-API_USER = {"0.31.8": 2, "0.32.2": 3}
 
 
 def _asker(name: str) -> str:

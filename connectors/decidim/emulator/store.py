@@ -43,6 +43,7 @@ class Store:
         self.organization: dict[str, Any] = data["organization"]
         self.extras = {key: value for key, value in data.items() if key not in KINDS and key != "organization"}
         self.users = {row["id"]: User(**row) for row in data.get("users", [])}
+        self.api_users = _api_users(self.extras.get("api_users", []), max(self.users, default=0))
         self.processes = {row["id"]: Process(**row) for row in data.get("processes", [])}
         self.components = {row["id"]: _component(row) for row in data.get("components", [])}
         self.taxonomies = {row["id"]: Taxonomy(**row) for row in data.get("taxonomies", [])}
@@ -142,6 +143,10 @@ class Store:
         rows = self.extras.get("scopes", [])
         return next((Taxonomy(**row) for row in rows if row["id"] == scope_id), None)
 
+    def user(self, user_id: int) -> User | None:
+        """A person, or the user behind an API credential: Decidim keeps both in one table."""
+        return self.users.get(user_id) or self.api_users.get(user_id)
+
     def user_named(self, nickname: str) -> User | None:
         return next((user for user in self.users.values() if user.nickname == nickname), None)
 
@@ -152,6 +157,14 @@ class Store:
             for kind in KINDS:
                 data[kind] = [asdict(row) for row in getattr(self, kind).values()]
             return data
+
+
+def _api_users(rows: list[dict[str, Any]], highest: int) -> dict[int, User]:
+    """By id; those without one are numbered after the people, and keep that number in `rows`."""
+    for number, row in enumerate(rows, start=highest + 1):
+        row.setdefault("id", number)
+    users = (User(row["id"], row.get("name", row["key"]), row.get("nickname", row["key"])) for row in rows)
+    return {user.id: user for user in users}
 
 
 def _id(row: dict[str, Any]) -> int:

@@ -91,4 +91,4 @@ def home(asked: Ask) -> str:
 
 def author_of(proposal: Proposal, store: Store) -> User | None:
     """The person who wrote it; None where it is official."""
-    return None if proposal.official or not proposal.authors else store.users[proposal.authors[0].id]
+    return None if proposal.official or not proposal.authors else store.user(proposal.authors[0].id)

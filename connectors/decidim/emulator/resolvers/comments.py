@@ -121,7 +121,7 @@ FIELDS: Fields = {
         "userAllowedToComment": _open,
         "commentsHaveAlignment": lambda comment, info: True,
         "commentsHaveVotes": lambda comment, info: True,
-        "author": lambda comment, info: ask(info).store.users[comment.author],
+        "author": lambda comment, info: ask(info).store.user(comment.author),
         "comments": _of_comment,
         "url": _page,
     },

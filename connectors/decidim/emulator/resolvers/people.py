@@ -6,7 +6,7 @@ from graphql import GraphQLResolveInfo
 
 from connectors.decidim.emulator.records import Texts, User
 from connectors.decidim.emulator.refusals import NotEmulated
-from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, home, one_text
+from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, one_text
 
 
 def _session(source: Any, info: GraphQLResolveInfo) -> Any:
@@ -15,10 +15,10 @@ def _session(source: Any, info: GraphQLResolveInfo) -> Any:
 
 
 def _session_user(source: Any, info: GraphQLResolveInfo) -> User:
-    asked = ask(info)
-    if source.user_id not in asked.store.users:
+    user = ask(info).store.user(source.user_id)
+    if user is None:
         raise NotEmulated(f"an asker (user {source.user_id}) whom the store doesn't hold")
-    return asked.store.users[source.user_id]
+    return user
 
 
 def _avatar(user: User, info: GraphQLResolveInfo) -> str:
@@ -99,5 +99,3 @@ FIELDS: Fields = {
         "machineTranslated": lambda pair, info: False,
     },
 }
-
-__all__ = ["FIELDS", "home"]

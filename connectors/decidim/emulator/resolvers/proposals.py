@@ -45,8 +45,8 @@ def _fingerprint(proposal: Proposal, info: GraphQLResolveInfo) -> str:
 
 
 def _authors(proposal: Proposal, info: GraphQLResolveInfo) -> list[User | None]:
-    users = ask(info).store.users
-    return [] if proposal.official else [users[author.id] for author in proposal.authors]
+    store = ask(info).store
+    return [] if proposal.official else [store.user(author.id) for author in proposal.authors]
 
 
 def _votes(proposal: Proposal, info: GraphQLResolveInfo) -> int | None:
@@ -149,7 +149,7 @@ FIELDS: Fields = {
     "Amendment": {
         "id": attribute("id"),
         "state": lambda amendment, info: _AMENDMENT_STATES[amendment.state],
-        "amender": lambda amendment, info: ask(info).store.users[amendment.amender],
+        "amender": lambda amendment, info: ask(info).store.user(amendment.amender),
         "amendable": lambda amendment, info: ask(info).store.proposals[amendment.amendable],
         "amendableType": lambda amendment, info: "Decidim::Proposals::Proposal",
         "emendation": _emendation,
