@@ -10,4 +10,3 @@ if TYPE_CHECKING:
 
 def install(app: Flask, world: Any) -> None:
     """Registers the pages on `app`."""
-    app.extensions.setdefault("viewer_hooks", [])
