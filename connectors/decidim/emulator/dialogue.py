@@ -41,10 +41,14 @@ def store_from_dialogue(
         "proposals": proposals,
         "amendments": [],
         "comments": _comments(given, proposals, places),
-        "applications": [
-            {"uid": "sidecar", "secret": "sidecar-secret", "redirect_uri": redirect_uri, "name": "Sidecar", "refresh_tokens": True}
-        ],
+        "applications": [_application(redirect_uri)],
         "api_users": [{"id": FIRST_PERSON + PEOPLE, "key": "KEY", "secret": "SECRET", "name": "Sidecar", "nickname": "sidecar"}],
+    }  # fmt: skip
+
+
+def _application(redirect_uri: str) -> dict[str, Any]:
+    return {
+        "uid": "sidecar", "secret": "sidecar-secret", "redirect_uri": redirect_uri, "name": "Sidecar", "refresh_tokens": True,
     }  # fmt: skip
 
 
@@ -57,11 +61,9 @@ def _organization(name: str) -> dict[str, Any]:
 
 def _users(processes: int) -> list[dict[str, Any]]:
     roles = [[process, "admin"] for process in range(1, processes + 1)]
-    named = [
-        {"id": ADMIN, "name": "Admin Adminsson", "nickname": "admin", "email": "admin@example.org", "admin": True, "password": PASSWORD},
-        {"id": MODERATOR, "name": "Moderator Ett", "nickname": "moderator_1", "email": "moderator@example.org", "process_roles": roles,
-         "password": PASSWORD},
-    ]  # fmt: skip
+    admin = {"id": ADMIN, "name": "Admin Adminsson", "nickname": "admin", "email": "admin@example.org", "admin": True}
+    moderator = {"id": MODERATOR, "name": "Moderator Ett", "nickname": "moderator_1", "email": "moderator@example.org"}
+    named = [{**admin, "password": PASSWORD}, {**moderator, "process_roles": roles, "password": PASSWORD}]
     people = [
         {"id": FIRST_PERSON + number, "name": f"Person {number + 1}", "nickname": f"person_{number + 1}"}
         for number in range(PEOPLE)
