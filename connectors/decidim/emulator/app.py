@@ -18,7 +18,7 @@ from connectors.decidim.emulator.world import Options, World
 def create_app(store: Store, version: str, *, options: Options | None = None) -> Flask:
     """A Decidim of a recorded version over `store`. Raises UnknownVersion for any other version."""
     world = World(store, version, options or Options())
-    schema_of(version)
+    schema_of(world.facts.version)
     app = Flask("connectors.decidim.emulator", static_folder=None)
     app.extensions["world"] = world
     gates.install(app, world)
