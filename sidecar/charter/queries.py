@@ -1,0 +1,140 @@
+"""The only place with SQL about charters, clauses and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseVersion
+from sidecar.sync.models import Contribution, Revision, Status
+
+
+class UnknownClause(Exception):
+    def __init__(self, clause_id: str) -> None:
+        super().__init__(f"Det finns ingen paragraf {clause_id!r}. Se vilka som finns med: sidecar draft --list")
+
+
+def charter(session: Session, instance_id: str) -> Charter | None:
+    return session.scalar(select(Charter).where(Charter.instance_id == instance_id))
+
+
+def clauses(session: Session, instance_id: str) -> Sequence[Clause]:
+    return session.scalars(
+        select(Clause)
+        .join(Charter, Charter.id == Clause.charter_id)
+        .where(Charter.instance_id == instance_id)
+        .order_by(Clause.id)
+    ).all()
+
+
+def clause(session: Session, clause_id: str) -> Clause:
+    found = session.get(Clause, clause_id)
+    if found is None:
+        raise UnknownClause(clause_id)
+    return found
+
+
+def latest_version(session: Session, clause_id: str) -> ClauseVersion | None:
+    return session.scalar(
+        select(ClauseVersion).where(ClauseVersion.clause_id == clause_id).order_by(ClauseVersion.number.desc()).limit(1)
+    )
+
+
+def version(session: Session, clause_id: str, number: int) -> ClauseVersion | None:
+    return session.scalar(
+        select(ClauseVersion).where(ClauseVersion.clause_id == clause_id, ClauseVersion.number == number)
+    )
+
+
+def latest_versions(session: Session, instance_id: str) -> Sequence[tuple[Clause, ClauseVersion]]:
+    newest = (
+        select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
+        .group_by(ClauseVersion.clause_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Clause, ClauseVersion)
+        .join(Charter, Charter.id == Clause.charter_id)
+        .join(ClauseVersion, ClauseVersion.clause_id == Clause.id)
+        .join(
+            newest, (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number)
+        )
+        .where(Charter.instance_id == instance_id)
+        .order_by(ClauseVersion.support.desc(), Clause.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def instance_of(session: Session, clause_id: str) -> str:
+    return session.scalars(
+        select(Charter.instance_id).join(Clause, Clause.charter_id == Charter.id).where(Clause.id == clause_id)
+    ).one()
+
+
+def stored_text(session: Session, revision_id: str, field: str, locale: str) -> str | None:
+    row = session.get(Revision, revision_id)
+    return None if row is None else row.texts.get(field, {}).get(locale)
+
+
+def cited_contributions(session: Session, version_ids: Sequence[int]) -> dict[int, set[int]]:
+    """version id → ids of the contributions whose present or earlier text it cites."""
+    rows = session.execute(
+        select(ClauseSentence.version_id, Contribution.id)
+        .join(CitationRow, CitationRow.sentence_id == ClauseSentence.id)
+        .join(Revision, Revision.id == CitationRow.revision_id)
+        .join(
+            Contribution,
+            (Contribution.instance_id == Revision.instance_id)
+            & (Contribution.kind == Revision.kind)
+            & (Contribution.remote_id == Revision.remote_id),
+        )
+        .where(ClauseSentence.version_id.in_(list(version_ids)))
+        .distinct()
+    )
+    found: dict[int, set[int]] = {}
+    for version_id, contribution_id in rows:
+        found.setdefault(version_id, set()).add(contribution_id)
+    return found
+
+
+def stale_sentences(session: Session, version_ids: Sequence[int]) -> dict[int, set[int]]:
+    """version id → ordinals of sentences that rest on a text that was since edited, withdrawn or has vanished."""
+    rows = session.execute(
+        select(ClauseSentence.version_id, ClauseSentence.ordinal)
+        .join(CitationRow, CitationRow.sentence_id == ClauseSentence.id)
+        .join(Revision, Revision.id == CitationRow.revision_id)
+        .join(
+            Contribution,
+            (Contribution.instance_id == Revision.instance_id)
+            & (Contribution.kind == Revision.kind)
+            & (Contribution.remote_id == Revision.remote_id),
+        )
+        .where(
+            ClauseSentence.version_id.in_(list(version_ids)),
+            (Contribution.revision_id != CitationRow.revision_id) | (Contribution.status != Status.present),
+        )
+        .distinct()
+    )
+    found: dict[int, set[int]] = {}
+    for version_id, ordinal in rows:
+        found.setdefault(version_id, set()).add(ordinal)
+    return found
+
+
+def sources(session: Session, version_id: int) -> dict[str, Contribution]:
+    """revision id → the contribution it is a text of, for everything that this version cites."""
+    rows = session.execute(
+        select(CitationRow.revision_id, Contribution)
+        .join(ClauseSentence, ClauseSentence.id == CitationRow.sentence_id)
+        .join(Revision, Revision.id == CitationRow.revision_id)
+        .join(
+            Contribution,
+            (Contribution.instance_id == Revision.instance_id)
+            & (Contribution.kind == Revision.kind)
+            & (Contribution.remote_id == Revision.remote_id),
+        )
+        .where(ClauseSentence.version_id == version_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,35 @@
+"""What a command, a job or a request needs: settings, the database, the vault. Made once a process."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from functools import cached_property
+
+from sidecar.core.db import Database
+from sidecar.core.migrate import upgrade
+from sidecar.core.secrets import Vault
+from sidecar.core.settings import Settings
+
+
+@dataclass
+class Context:
+    """`known_errors`: exceptions whose text is meant for people; the folders add theirs through `cli.py`."""
+
+    settings: Settings
+    known_errors: tuple[type[Exception], ...] = ()
+
+    @cached_property
+    def db(self) -> Database:
+        db = Database(self.settings.database_url)
+        upgrade(db)
+        return db
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.settings.secret_key)
+
+    @property
+    def actor(self) -> str:
+        """Who runs this: the account on the machine. Goes into the audit trail."""
+        return f"cli:{getpass.getuser()}"

@@ -1,0 +1,208 @@
+"""Runs the mappings over what is stored: statements, tags, groups. Stored bit by bit; killed anywhere, it goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mappings.grouping import Item, group
+from mappings.tagging import Context, Ruleset, Tags, tag
+from mappings.tagging import ruleset as load_rules
+from mappings.tagging.types import ASKS
+from mappings.text import Span, statements
+from sidecar.core.db import Database, digest, now
+from sidecar.mapping import queries
+from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementGroup, Tag
+from sidecar.sync import queries as sync_queries
+from sidecar.sync.models import Contribution, Revision
+
+BATCH = 200
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class MapResult:
+    """What mapping did. `undone`: statements that could not be grouped, each with its reason."""
+
+    mapped: int = 0
+    statements: int = 0
+    tags: dict[str, int] = field(default_factory=dict)
+    groups: int = 0
+    new_groups: int = 0
+    joined: int = 0
+    undone: list[tuple[str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "mapped": self.mapped,
+            "statements": self.statements,
+            "tags": self.tags,
+            "groups": self.groups,
+            "new_groups": self.new_groups,
+            "joined": self.joined,
+            "undone": [{"id": one, "reason": reason} for one, reason in self.undone],
+        }
+
+
+def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda done, total: None) -> MapResult:
+    """Splits and tags every present text that these rules have not seen, then groups what asks for something."""
+    result = MapResult()
+    rules = load_rules()
+    while True:
+        with db.session() as session:
+            instance = sync_queries.instance(session, instance_id)
+            allowed, default = tuple(instance.locales) or (instance.default_locale,), instance.default_locale
+            batch = queries.unmapped(session, instance_id, rules.version, BATCH)
+            if not batch:
+                break
+            titles = queries.titles_of(session, instance_id, (c.proposal_remote_id for c, _ in batch))
+            for contribution, revision in batch:
+                _map_one(session, contribution, revision, titles, rules, allowed, default)
+            _mark(session, [revision.id for _, revision in batch], rules.version)
+        result.mapped += len(batch)
+        progress(result.mapped, result.mapped)
+    _group(db, instance_id, result)
+    with db.session() as session:
+        result.statements = queries.statement_count(session, instance_id)
+        result.tags = queries.tag_counts(session, instance_id)
+    return result
+
+
+def _map_one(
+    session: Session,
+    contribution: Contribution,
+    revision: Revision,
+    titles: dict[str, dict[str, str]],
+    rules: Ruleset,
+    allowed: Sequence[str],
+    default: str,
+) -> None:
+    spans = split(revision.texts, allowed, default)
+    known = queries.existing_statements(session, [revision.id])
+    ids = [statement_id(revision.id, span) for span in spans]
+    queries.drop_rule_tags(session, [one for one in ids if one in known])
+    before = ""
+    for ordinal, (span, one) in enumerate(zip(spans, ids, strict=True)):
+        title = titles.get(contribution.proposal_remote_id, {}).get(span.locale, "")
+        context = Context(title=title, before=before, field=span.field, kind=contribution.kind)
+        tags = tag(span.text, span.language, context, rules=rules)
+        if one not in known:
+            session.add(_statement(revision.id, one, ordinal, span, tags))
+            session.flush()
+        else:
+            known[one].side = tags.side
+        session.add_all(_tag_rows(one, tags))
+        before = span.text
+
+
+def split(texts: dict[str, dict[str, str]], allowed: Sequence[str], default: str) -> list[Span]:
+    """Every statement of a revision, title before body, locales in order. One text is mapped in each locale it has."""
+    spans: list[Span] = []
+    for name in ("title", "body"):
+        for locale, stored in sorted(texts.get(name, {}).items()):
+            spans.extend(statements(name, locale, stored, allowed=allowed, default_language=default))
+    return spans
+
+
+def statement_id(revision_id: str, span: Span) -> str:
+    return digest(revision_id, span.field, span.locale, str(span.start), str(span.end))
+
+
+def _statement(revision_id: str, one: str, ordinal: int, span: Span, tags: Tags) -> Statement:
+    return Statement(
+        id=one,
+        revision_id=revision_id,
+        field=span.field,
+        locale=span.locale,
+        start=span.start,
+        end=span.end,
+        ordinal=ordinal,
+        quote=span.quote,
+        text=span.text,
+        language=span.language,
+        side=tags.side,
+    )
+
+
+def _tag_rows(one: str, tags: Tags) -> list[Tag]:
+    return [
+        Tag(
+            statement_id=one,
+            rank=rank,
+            source=queries.RULE,
+            norm_type=given.norm_type,
+            rollup=given.rollup,
+            start=given.start,
+            end=given.end,
+            rule=given.rule,
+            rule_date=given.rule_date,
+            version=tags.version,
+            confidence=given.confidence,
+            explanation_sv=given.explanation_sv,
+            explanation_en=given.explanation_en,
+            standing=given.standing,
+            bearer=given.bearer,
+            theme=given.theme,
+        )
+        for rank, given in enumerate(tags.tags)
+    ]
+
+
+def _mark(session: Session, revision_ids: Sequence[str], version: str) -> None:
+    known = queries.mapped(session, revision_ids)
+    for revision_id in set(revision_ids):
+        if revision_id in known:
+            known[revision_id].version = version
+        else:
+            session.add(MappedRevision(revision_id=revision_id, version=version))
+
+
+def _group(db: Database, instance_id: str, result: MapResult) -> None:
+    with db.session() as session:
+        current = queries.current_statements(session, instance_id)
+        items = [
+            Item(
+                statement_id=statement.id,
+                text=statement.text,
+                language=statement.language,
+                norm_type=given.norm_type,
+                side=statement.side,
+                contribution_id=str(contribution.id),
+                scope=instance_id,
+                bearer=given.bearer,
+            )
+            for statement, given, contribution in current
+            if given.norm_type in ASKS
+        ]
+        held = queries.members(session, instance_id)
+        grouping = group(items, held)
+        counts = _store_groups(session, instance_id, grouping.groups, held)
+    result.new_groups, result.joined = counts["new"], counts["joined"]
+    result.groups = len(grouping.groups)
+    result.undone = [(one.id, one.reason) for one in grouping.undone]
+
+
+def _store_groups(session: Session, instance_id: str, found: Sequence[Any], held: dict[str, list[str]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    placed = {statement for members in held.values() for statement in members}
+    rows = queries.groups(session, instance_id)
+    for one in found:
+        row = rows.get(one.id)
+        if row is None:
+            row = StatementGroup(id=one.id, instance_id=instance_id, side=one.side, created_at=now())
+            row.representative_id = one.representative
+            session.add(row)
+            counts["new"] += 1
+        elif row.representative_id != one.representative:
+            row.representative_id = one.representative
+    session.flush()
+    for one in found:
+        for member in one.members:
+            if member not in placed:
+                session.add(GroupMember(statement_id=member, group_id=one.id))
+                counts["joined"] += 1
+    return counts

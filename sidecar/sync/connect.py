@@ -1,0 +1,35 @@
+"""Opens the way to an instance's Decidim: address, credential, pace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from connectors.decidim.client import ANONYMOUS, ApiCredential, Client, Credential
+from connectors.decidim.pace import Pace
+from connectors.decidim.reader import GraphQLReader
+from sidecar.core.db import Database
+from sidecar.core.secrets import Vault
+from sidecar.core.settings import Settings
+from sidecar.sync import queries
+from sidecar.sync.models import Instance
+
+
+def client(db: Database, settings: Settings, vault: Vault, instance_id: str) -> Client:
+    """A client that signs in as the instance is set up to. Raises UnknownInstance, SecretsError."""
+    with db.session() as session:
+        row = queries.instance(session, instance_id)
+    per_minute = row.requests_per_minute or settings.requests_per_minute
+    return Client(row.base_url, credential=_credential(db, vault, row), pace=Pace(per_minute))
+
+
+def reader(db: Database, settings: Settings, vault: Vault, instance_id: str) -> GraphQLReader:
+    return GraphQLReader(client(db, settings, vault, instance_id))
+
+
+def _credential(db: Database, vault: Vault, row: Instance) -> Credential:
+    kept: dict[str, Any] | None = vault.open(row.credential) if row.credential else None
+    if kept is None:
+        return ANONYMOUS
+    if kept["kind"] == "api":
+        return ApiCredential(kept["key"], kept["secret"])
+    return _user(db, vault, row, kept)
