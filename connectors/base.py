@@ -230,7 +230,8 @@ class Draft:
 
     kind create: `title`, `body`, `component_id`. update: also `proposal_id` and `expected` (fingerprint of what we last read
     back; a proposal that reads differently is refused as ``changed_in_decidim``). comment: `proposal_id`, `body`.
-    withdraw: `proposal_id`, `expected`. `body` is HTML from a small set of tags.
+    withdraw: `proposal_id`, `expected`. `body` is HTML from a small set of tags; a comment's is plain text. `not_before`: when
+    the intent to send it was stored, aware; lets `find` rule out older things that it can't read (hidden ones).
     """
 
     kind: StepKind
@@ -242,6 +243,7 @@ class Draft:
     proposal_id: str | None = None
     expected: str | None = None
     terms: tuple[str, ...] = ()
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True)
