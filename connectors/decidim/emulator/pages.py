@@ -1,6 +1,7 @@
 """A plain page for a proposal, so that an address in an answer leads somewhere. It imitates no Decidim page."""
 
-from flask import Flask, abort, render_template_string
+from flask import Flask, Response, abort, jsonify, render_template_string, request
+from werkzeug.exceptions import NotFound
 
 from connectors.decidim.emulator.world import World
 
@@ -32,6 +33,13 @@ def install(app: Flask, world: World) -> None:
             body=_in(proposal.body, language),
             comments=[_in(comment.body, language) for comment in comments],
         )
+
+    @app.errorhandler(NotFound)
+    def unknown(error: NotFound) -> Response:
+        """404 as Decidim has it for what isn't there, with a body that no Decidim would send."""
+        answered = jsonify({"emulator": f"Emulatorn har ingen sida {request.path}. (No such page in the emulator.)"})
+        answered.status_code = 404
+        return answered
 
 
 def _in(texts: dict[str, str], locale: str) -> str:

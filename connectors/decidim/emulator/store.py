@@ -41,14 +41,14 @@ class Store:
         self.clock = clock
         self.lock = threading.RLock()
         self.organization: dict[str, Any] = data["organization"]
-        self.extras = {key: value for key, value in data.items() if key not in KINDS and key != "organization"}
+        self.extras = {key: value for key, value in data.items() if key not in (*KINDS, "organization", "last_ids")}
         self.users = {row["id"]: User(**row) for row in data.get("users", [])}
         self.api_users = _api_users(self.extras.get("api_users", []), max(self.users, default=0))
         self.processes = {row["id"]: Process(**row) for row in data.get("processes", [])}
         self.components = {row["id"]: _component(row) for row in data.get("components", [])}
         self.taxonomies = {row["id"]: Taxonomy(**row) for row in data.get("taxonomies", [])}
         self.amendments = {row["id"]: Amendment(**row) for row in data.get("amendments", [])}
-        self._last_ids: dict[str, int] = {}
+        self._last_ids: dict[str, int] = dict(data.get("last_ids", {}))
         self.proposals: dict[int, Proposal] = {}
         self.comments: dict[int, Comment] = {}
         self._in_component: dict[int, list[Proposal]] = defaultdict(list)
@@ -156,7 +156,7 @@ class Store:
             data: dict[str, Any] = {"organization": self.organization, **self.extras}
             for kind in KINDS:
                 data[kind] = [asdict(row) for row in getattr(self, kind).values()]
-            return data
+            return {**data, "last_ids": dict(self._last_ids)}
 
 
 def _api_users(rows: list[dict[str, Any]], highest: int) -> dict[int, User]:

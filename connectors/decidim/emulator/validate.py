@@ -43,13 +43,17 @@ RubyError = dict[str, Any]
 
 
 class RubyValidation:
-    """Walks one document; `errors` fill up in graphql-ruby's order. `unknown_types`: a variable has a type that isn't there."""
+    """Walks one document; `errors` fill up in graphql-ruby's order.
+
+    `unknown_types`: a mutation, or the type of a variable or a fragment, isn't there.
+    """
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
         self.schema = schema
         self.errors: list[RubyError] = []
         self.unknown_types = False
         self._used: set[str] = set()
+        self._spread_here: set[str] = set()
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._operation_name = ""
         for definition in document.definitions:
@@ -59,7 +63,7 @@ class RubyValidation:
     def _operation(self, node: OperationDefinitionNode) -> None:
         kind = node.operation.value
         path = [f"{kind} {node.name.value}" if node.name else kind]
-        self._used, self._operation_name = set(), node.name.value if node.name else f"anonymous {kind}"
+        self._used, self._spread_here, self._operation_name = set(), set(), node.name.value if node.name else f"anonymous {kind}"
         for variable in node.variable_definitions or ():
             if type_from_ast(self.schema, variable.type) is None:
                 self._undefined_type(variable.variable.name.value, variable, path)
@@ -101,15 +105,18 @@ class RubyValidation:
         here = [*path, f"... on {name}"]
         target = self.schema.get_type(name)
         if target is None:
-            self._error(f"No such type {name}, so it can't be a fragment condition", node, here, code="undefinedType", typeName=name)  # noqa: E501  # fmt: skip
+            self.unknown_types = True
+            said = f"No such type {name}, so it can't be a fragment condition"
+            self._error(said, node, here, code="undefinedType", typeName=name)
             return
         self._must_overlap(target, parent, node, here, fragment="unknown", called="Fragment")
         self._selections(node.selection_set, target, here, at_root)
 
     def _spread(self, node: FragmentSpreadNode, parent: Any, path: Path, at_root: bool) -> None:
-        fragment = self._fragments.pop(node.name.value, None)
-        if fragment is None:
-            return  # unknown, or walked before: graphql-core says which
+        fragment = self._fragments.get(node.name.value)
+        if fragment is None or node.name.value in self._spread_here:
+            return  # graphql-core says so when it is unknown
+        self._spread_here.add(node.name.value)
         target = self.schema.get_type(fragment.type_condition.name.value)
         here = [f"fragment {node.name.value}"]
         if target is None:
@@ -130,6 +137,7 @@ class RubyValidation:
         here = [*path, name]
         definition = self._definition(parent, name, at_root)
         if definition is None:
+            self.unknown_types |= parent is self.schema.mutation_type
             said = f"Field '{name}' doesn't exist on type '{parent.name}'"
             self._error(said, node, here, code="undefinedField", typeName=parent.name, fieldName=name)
             return

@@ -10,6 +10,7 @@ from connectors.decidim.emulator.store import Store
 APPLICATION = "decidim032"
 """The name in `gid://` that the recorded server had; each server has its own."""
 
+_ID = re.compile(r"[0-9]{1,18}")
 _MENTION = re.compile(r"(?<![\w/])@(\w+)")
 
 
@@ -55,9 +56,7 @@ def publish_proposal(store: Store, proposal_id: int) -> Proposal:
         return proposal
 
 
-def update_proposal(
-    store: Store, proposal_id: int, title: Texts, body: Texts, taxonomies: list[int] | None = None
-) -> Proposal:
+def update_proposal(store: Store, proposal_id: int, title: Texts, body: Texts, taxonomies: list[int] | None = None) -> Proposal:
     """The author's own edit: the texts of the named locales are replaced; taxonomies only when given."""
     with store.lock:
         proposal = store.proposals[proposal_id]
@@ -68,9 +67,7 @@ def update_proposal(
         return proposal
 
 
-def edit_proposal(
-    store: Store, proposal_id: int, *, title: Texts | None = None, body: Texts | None = None
-) -> Proposal:
+def edit_proposal(store: Store, proposal_id: int, *, title: Texts | None = None, body: Texts | None = None) -> Proposal:
     """Somebody edits in Decidim's own pages: whole texts are exchanged."""
     with store.lock:
         proposal = store.proposals[proposal_id]
@@ -116,9 +113,7 @@ def unvote(store: Store, proposal_id: int, user: int) -> Proposal:
         return proposal
 
 
-def add_comment(
-    store: Store, on: int, body: Texts, *, author: int, alignment: int = 0, parent: int | None = None
-) -> Comment:
+def add_comment(store: Store, on: int, body: Texts, *, author: int, alignment: int = 0, parent: int | None = None) -> Comment:
     """A comment on proposal `on`; with `parent` a reply to that comment."""
     with store.lock:
         time = store.time()
@@ -192,7 +187,7 @@ def with_mentions(store: Store, text: str) -> str:
 def known_taxonomies(store: Store, attributes: Mapping[str, object]) -> list[int]:
     """Ids out of the attribute `taxonomies`; what isn't a number is dropped as an unknown one is."""
     given = attributes.get("taxonomies") or []
-    return [int(str(value)) for value in given if str(value).isdecimal()]  # type: ignore[attr-defined]
+    return [int(str(value)) for value in given if _ID.fullmatch(str(value))]  # type: ignore[attr-defined]
 
 
 def _touch(store: Store, proposal: Proposal) -> None:

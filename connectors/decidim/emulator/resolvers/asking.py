@@ -15,6 +15,7 @@ from connectors.decidim.emulator.versions import VersionFacts
 from connectors.decidim.emulator.viewer import Viewer
 from connectors.decidim.emulator.world import World
 
+_LONGEST_ID = 18
 Resolver = Callable[..., Any]
 Fields = dict[str, dict[str, Resolver]]
 """Type name → field name → resolver."""
@@ -35,6 +36,11 @@ class Ask:
 def ask(info: GraphQLResolveInfo) -> Ask:
     asked: Ask = info.context
     return asked
+
+
+def number(given: str) -> int:
+    """An id as a number; 0, which nothing has, for anything else."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= _LONGEST_ID else 0
 
 
 def attribute(name: str) -> Resolver:

@@ -16,6 +16,7 @@ from connectors.decidim.emulator.resolvers.asking import (
     ask,
     attribute,
     moment,
+    number,
     one_text,
     page_of,
     written,
@@ -33,7 +34,7 @@ def _of_proposal(
     asked = ask(info)
     if singleCommentId is None:
         return _listed(asked.store.roots_of(proposal.id), orderBy, asked)
-    found = asked.store.comments.get(int(singleCommentId)) if singleCommentId.isdecimal() else None
+    found = asked.store.comments.get(number(singleCommentId))
     here = found is not None and found.on == proposal.id and not found.hidden
     return _listed([found] if found and here else [], orderBy, asked)
 

@@ -6,7 +6,7 @@ from graphql import GraphQLResolveInfo
 
 from connectors.decidim.emulator.records import Texts, User
 from connectors.decidim.emulator.refusals import NotEmulated
-from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, one_text
+from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, number, one_text
 
 
 def _session(source: Any, info: GraphQLResolveInfo) -> Any:
@@ -45,7 +45,7 @@ def _details(source: Any, info: GraphQLResolveInfo, id: str, nickname: str | Non
     asked = ask(info)
     if not (asked.viewer.is_admin or asked.viewer.process_roles):
         return None
-    return asked.store.users.get(int(id)) if id.isdecimal() else None
+    return asked.store.users.get(number(id))
 
 
 def _translations(texts: Texts, info: GraphQLResolveInfo, locales: list[str] | None = None) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from connectors.decidim.emulator.records import Amendment, Component, Proposal, Settings, Taxonomy, User
 from connectors.decidim.emulator.refusals import NotEmulated, not_found
-from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, author_of, moment, page_of
+from connectors.decidim.emulator.resolvers.asking import Fields, ask, attribute, author_of, moment, number, page_of
 from connectors.decidim.emulator.resolvers.connection import seen
 
 _AMENDMENT_STATES = {0: "draft", 10: "evaluating", 20: "accepted", 30: "rejected", -1: "withdrawn"}
@@ -16,7 +16,7 @@ _AMENDMENT_STATES = {0: "draft", 10: "evaluating", 20: "accepted", 30: "rejected
 
 def _one(component: Component, info: GraphQLResolveInfo, id: str) -> Proposal | None:  # noqa: A002
     asked = ask(info)
-    found = asked.store.proposals.get(int(id)) if id.isdecimal() else None
+    found = asked.store.proposals.get(number(id))
     if found is None or found.component != component.id or found.published_at is None:
         if asked.facts.says_unauthorized:
             raise not_found("Proposal")
@@ -59,13 +59,13 @@ def accepts_comments(settings: Settings) -> bool:
 
 def _taxonomies(proposal: Proposal, info: GraphQLResolveInfo) -> list[Taxonomy]:
     known = ask(info).store.taxonomies
-    return [known[number] for number in proposal.taxonomies or []]
+    return [known[taxonomy_id] for taxonomy_id in proposal.taxonomies or []]
 
 
 def _category(proposal: Proposal, info: GraphQLResolveInfo) -> Taxonomy | None:
-    for number, taxonomy in ask(info).store.categories().items():
+    for category_id, taxonomy in ask(info).store.categories().items():
         if taxonomy.id in (proposal.taxonomies or []):
-            return Taxonomy(number, taxonomy.name)
+            return Taxonomy(category_id, taxonomy.name)
     return None
 
 

@@ -13,6 +13,7 @@ from connectors.decidim.emulator.resolvers.asking import (
     attribute,
     component_visible,
     home,
+    number,
     process_visible,
 )
 
@@ -36,7 +37,7 @@ def _process(source: Any, info: GraphQLResolveInfo, id: str | None = None, slug:
 
 def _component(source: Any, info: GraphQLResolveInfo, id: str) -> Component | None:  # noqa: A002
     asked = ask(info)
-    component = asked.store.components.get(int(id)) if id.isdecimal() else None
+    component = asked.store.components.get(number(id))
     return component if component and component_visible(component, asked) else None
 
 

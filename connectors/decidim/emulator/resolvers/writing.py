@@ -18,7 +18,7 @@ from connectors.decidim.emulator.refusals import (
     unauthorized,
     unknown_locale,
 )
-from connectors.decidim.emulator.resolvers.asking import Ask, Fields, ask, attribute, component_visible
+from connectors.decidim.emulator.resolvers.asking import Ask, Fields, ask, attribute, component_visible, number
 from connectors.decidim.emulator.resolvers.proposals import accepts_comments
 
 STATES = frozenset({"accepted", "rejected", "evaluating", "not_answered"})
@@ -46,7 +46,7 @@ class Target:
 
 def _component(source: Any, info: GraphQLResolveInfo, id: str) -> OpenComponent | None:  # noqa: A002
     asked = ask(info)
-    component = asked.store.components.get(int(id)) if id.isdecimal() else None
+    component = asked.store.components.get(number(id))
     if component is None or not component_visible(component, asked):
         if asked.facts.says_unauthorized:
             raise not_found("ComponentMutation")
@@ -93,7 +93,7 @@ def _checked(given: dict[str, Any], component: Component, asked: Ask) -> tuple[d
 
 def _proposal(opened: OpenComponent, info: GraphQLResolveInfo, id: str) -> Proposal | None:  # noqa: A002
     asked = ask(info)
-    found = asked.store.proposals.get(int(id)) if id.isdecimal() else None
+    found = asked.store.proposals.get(number(id))
     if found is None or found.component != opened.id:
         if asked.facts.says_unauthorized:
             raise not_found("Proposal")
@@ -158,12 +158,12 @@ def _commentable(source: Any, info: GraphQLResolveInfo, id: str, type: str, **_:
     if not asked.viewer.may_read and asked.facts.knows_tokens:
         _closed("CommentableMutation", asked)
         return None
-    number = int(id) if id.isdecimal() else 0
-    if type == "Decidim::Comments::Comment" and number in asked.store.comments:
-        parent = asked.store.comments[number]
-        return Target(number, asked.store.proposals[parent.on], parent)
-    if type == "Decidim::Proposals::Proposal" and number in asked.store.proposals:
-        return Target(number, asked.store.proposals[number], None)
+    wanted = number(id)
+    if type == "Decidim::Comments::Comment" and wanted in asked.store.comments:
+        parent = asked.store.comments[wanted]
+        return Target(wanted, asked.store.proposals[parent.on], parent)
+    if type == "Decidim::Proposals::Proposal" and wanted in asked.store.proposals:
+        return Target(wanted, asked.store.proposals[wanted], None)
     raise NotEmulated("Mutation.commentable of something that isn't there")
 
 

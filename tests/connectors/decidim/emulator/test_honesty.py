@@ -1,10 +1,15 @@
 """What the emulator doesn't know it refuses; what the schema lacks it says as graphql-ruby does."""
 
 import pytest
+from graphql import GraphQLObjectType, get_named_type, is_composite_type, is_required_argument
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connectors.decidim.emulator.schemas import schema_of
 from connectors.decidim.emulator.versions import UnknownVersion
 from tests.connectors.decidim.emulator.asking import PERSON, Decidim
+
+VERSIONS = ("0.28.6", "0.30.9", "0.31.8", "0.32.2")
 
 
 @pytest.mark.parametrize(
@@ -28,11 +33,42 @@ def test_an_unknown_version_names_the_known_ones() -> None:
         Decidim("0.33.0")
 
 
-def test_every_field_of_every_schema_has_a_resolver_or_a_refusal() -> None:
-    for version in ("0.28.6", "0.30.9", "0.31.8", "0.32.2"):
-        root = schema_of(version).query_type
-        assert root is not None
-        assert all(field.resolve is not None for field in root.fields.values())
+PLACES = {
+    "Proposal": "{{ component(id: 1) {{ ... on Proposals {{ proposal(id: 8) {{ {} }} }} }} }}",
+    "Comment": "{{ component(id: 1) {{ ... on Proposals {{ proposal(id: 1) {{ comments {{ {} }} }} }} }} }}",
+    "Proposals": "{{ component(id: 1) {{ ... on Proposals {{ {} }} }} }}",
+    "ParticipatoryProcess": '{{ participatoryProcess(slug: "samhallskontrakt") {{ {} }} }}',
+    "Organization": "{{ organization {{ {} }} }}",
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("type_name", PLACES)
+def test_every_field_is_answered_or_refused_by_name(version: str, type_name: str) -> None:
+    kind = schema_of(version).type_map[type_name]
+    assert isinstance(kind, GraphQLObjectType)
+    decidim = Decidim(version)
+    for name, field in kind.fields.items():
+        if any(is_required_argument(argument) for argument in field.args.values()):
+            continue
+        inside = "{ __typename }" if is_composite_type(get_named_type(field.type)) else ""
+        answered = decidim.response(PLACES[type_name].format(f"{name} {inside}"))
+        refused = answered.status_code == 501 and name in answered.get_json()["emulator"]
+        assert refused or answered.status_code == 200, (name, answered.text)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_nonsense_is_answered_as_a_mistake_and_breaks_nothing(text: str) -> None:
+    decidim = Decidim()
+    for query in (text, f"{{ {text} }}", f"{{ component(id: {text}) {{ id }} }}"):
+        assert decidim.response(query).status_code in (200, 500, 501)
+
+
+@pytest.mark.parametrize("given_id", ["", "x", "-1", "1.0", "1e3", "١", "9" * 5000])
+def test_an_id_that_is_no_number_finds_nothing(given_id: str) -> None:
+    query = "query($id: ID!) { component(id: $id) { id } }"
+    assert Decidim().ask(query, id=given_id) == {"data": {"component": None}}
 
 
 @pytest.mark.parametrize(
@@ -54,9 +90,21 @@ def test_mistakes_have_graphql_rubys_codes(query: str, codes: list[str]) -> None
     assert Decidim().codes(query) == codes
 
 
-def test_an_unknown_input_type_hides_behind_introspection_on_0_30() -> None:
-    query = "mutation($a: ProposalAttributes!) { component(id: 1) { id } }"
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query($a: ProposalAttributes!) { component(id: $a) { id } }",
+        "mutation { component(id: 1) { id } }",
+    ],
+)
+def test_an_unknown_mutation_or_input_type_hides_behind_introspection_on_0_30(query: str) -> None:
     assert Decidim("0.30.9").codes(query) == ["INTROSPECTION_DISABLED_ERROR"]
+    assert "INTROSPECTION_DISABLED_ERROR" not in Decidim("0.28.6").codes(query)
+
+
+def test_a_page_that_the_emulator_does_not_have_is_no_decidim_page() -> None:
+    answered = Decidim().app.test_client().get("/conferences", base_url="http://127.0.0.1")
+    assert (answered.status_code, list(answered.get_json())) == (404, ["emulator"])
 
 
 def test_a_variable_of_the_wrong_shape_is_named_by_path() -> None:
