@@ -39,9 +39,7 @@ def wrap(app: WSGIApplication, faults: Faults) -> WSGIApplication:
     return faulty
 
 
-def _bite(
-    app: WSGIApplication, faults: Faults, environ: WSGIEnvironment, start_response: StartResponse
-) -> Iterable[bytes]:
+def _bite(app: WSGIApplication, faults: Faults, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     asks = any(fault.name in AFTER_CREATING for fault in faults.current)
     drawn = faults.draw(mutates=asks and _mutates(environ))
     faults.count(environ.get("PATH_INFO", ""), drawn)

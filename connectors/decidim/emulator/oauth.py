@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from flask import Request
+from flask import Request, Response
 
 from connectors.decidim.emulator import oauth_authorize, oauth_grants, oauth_resource, oauth_session
+from connectors.decidim.emulator.oauth_html import message, page
 from connectors.decidim.emulator.oauth_people import People, applications_of
 from connectors.decidim.emulator.oauth_rules import rules
 from connectors.decidim.emulator.oauth_tokens import Registry
@@ -37,10 +38,17 @@ def install(app: Flask, world: World) -> Registry:
     oauth_authorize.install(app, world, registry, people)
     oauth_grants.install(app, registry)
     oauth_resource.install(app, registry, people)
+    for name in ("oauth-authorization-server", "openid-configuration"):
+        app.add_url_rule(f"/.well-known/{name}", f"well_known_{name}", _nothing, methods=["GET"])
     if version_rules.token_at_api:
         world.viewer_hooks.append(_by_token(registry, people))
     world.viewer_hooks.append(_by_cookie(people))
     return registry
+
+
+def _nothing() -> Response:
+    """Decidim describes itself nowhere: clients must know the paths."""
+    return page("Sidan du letar efter kan inte hittas", message(""), 404)
 
 
 def _by_token(registry: Registry, people: People) -> ViewerHook:

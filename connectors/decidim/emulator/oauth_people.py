@@ -30,7 +30,7 @@ class People:
 
     def by_password(self, email: str, password: str) -> User | None:
         for user in self.store.users.values():
-            if user.password and user.email == email and secrets.compare_digest(user.password, password):
+            if user.password and user.email == email and secrets.compare_digest(user.password.encode(), password.encode()):
                 return user
         return None
 
