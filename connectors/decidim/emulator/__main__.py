@@ -19,9 +19,22 @@ EXAMPLE = Path(__file__).parent / "examples" / "small.json"
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Fil som behåller det som skrivs.")
 @click.option("--closed", is_flag=True, help="Alla måste logga in.")
 @click.option("--throttle", type=click.IntRange(1), help="Högst så många anrop i minuten.")
-def main(version: str, port: int, load: Path, fault: str, state: Path | None, closed: bool, throttle: int | None) -> None:
+@click.option("--bind", default="127.0.0.1", help="Adress att lyssna på.")
+@click.option("--primary-host", help="Värdnamn som Decidim anser sig ha, om det inte är localhost.")
+def main(
+    version: str,
+    port: int,
+    load: Path,
+    fault: str,
+    state: Path | None,
+    closed: bool,
+    throttle: int | None,
+    bind: str,
+    primary_host: str | None,
+) -> None:
     """Kör en Decidim att utveckla mot, med innehållet i en fil."""
-    serve(load, version, port, fault, Options(closed=closed, throttle=throttle, state=state))
+    options = Options(closed=closed, throttle=throttle, state=state, primary_host=primary_host)
+    serve(load, version, port, fault, options, host=bind)
 
 
 if __name__ == "__main__":

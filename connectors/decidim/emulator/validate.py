@@ -7,7 +7,6 @@ is left to graphql-core; what only graphql-core refuses was never recorded, and 
 from typing import Any
 
 from graphql import (
-    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -230,6 +229,3 @@ def _innermost(node: Any) -> str:
     while hasattr(node, "type"):
         node = node.type
     return str(node.name.value)
-
-
-__all__ = ["ArgumentNode", "RubyError", "RubyValidation", "place"]

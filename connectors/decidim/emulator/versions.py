@@ -1,9 +1,7 @@
 """In what the recorded versions differ, beyond their schemas. Each fact was seen in the recordings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-
-from graphql import GraphQLError
 
 
 @dataclass(frozen=True)
@@ -21,6 +19,12 @@ class VersionFacts:
     drops_null_components: spaces list only the components that may be seen; before, a null stands for the others.
     private_is_private: the store's `private` processes are closed; 0.32 knows only `access_mode`.
     locale_in_paths: addresses carry the locale (`/sv/processes/…`).
+    redirect_has_body: redirects come with a little HTML page.
+    no_query_is_500: a request without a query is a 500, not an error beside status 200.
+    unknown_type_is_introspection: asking for a mutation or type that isn't there answers as introspection does.
+    withdrawn_state: the `state` of a withdrawn proposal.
+    comment_dates_are_strings: comments write `…Z`.
+    avatar: digest in the name of the picture of those who have none.
     """
 
     version: str
@@ -76,11 +80,3 @@ def facts_of(version: str) -> VersionFacts:
             f"Emulatorn känner inte Decidim {version}. Välj en av de inspelade versionerna: {', '.join(VERSIONS)}."
         )
     return VERSIONS[version]
-
-
-def unpathed(error: GraphQLError) -> GraphQLError:
-    """The same error without path and locations."""
-    return GraphQLError(error.message, extensions=error.extensions)
-
-
-__all__ = ["VERSIONS", "UnknownVersion", "VersionFacts", "facts_of", "replace", "unpathed"]

@@ -1,6 +1,6 @@
 """What one emulated Decidim consists of: its content, its version, how it was set up."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.decidim.emulator.store import Store
@@ -34,9 +34,6 @@ class Options:
     @property
     def requests_a_minute(self) -> int | None:
         return 100 if self.throttle is None and self.production else self.throttle
-
-    def with_(self, **changes: object) -> "Options":
-        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 @dataclass
