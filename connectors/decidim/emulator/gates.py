@@ -46,7 +46,8 @@ def _host_gate(asked: Request, world: World) -> Response | None:
     host, options = host_name(asked), world.options
     if host in options.hosts:
         return moved(f"{world.address(asked.host)}{asked.path}", world)
-    known = {options.primary_host, world.store.organization.get("host")} | LOCAL_HOSTS
+    primary = (options.primary_host or "").partition(":")[0]
+    known = {primary, world.store.organization.get("host")} | LOCAL_HOSTS
     if host in known:
         return None
     if world.facts.wrong_host_redirects:

@@ -25,6 +25,12 @@ def test_a_secondary_host_sends_to_the_primary_one() -> None:
     assert decidim.response(HELLO, host="dialog.example").status_code == 200
 
 
+def test_the_primary_host_may_have_a_port() -> None:
+    decidim = Decidim(primary_host="decidim:3900")
+    answered = decidim.response("{ component(id: 1) { url } }", host="decidim:3900").get_json()
+    assert answered["data"]["component"]["url"].startswith("http://decidim:3900/")
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("viewer", [None, CREDENTIAL])
 def test_a_closed_organisation_asks_to_sign_in(version: str, viewer: Viewer | None) -> None:
