@@ -15,7 +15,7 @@ class Options:
     """How the server is set up.
 
     closed: the organisation asks everybody to sign in.
-    primary_host: the host Decidim believes it has, with a port if it has one (addresses in answers use it); None: whatever host was asked.
+    primary_host: the host Decidim believes it has, with its port; addresses in answers use it. None: whatever was asked.
     hosts: secondary hosts, which answer with a 301 to the primary one.
     https: whether addresses in answers are https.
     throttle: requests a minute and address; None: no throttling.
