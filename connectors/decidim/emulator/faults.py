@@ -30,7 +30,7 @@ class FaultName(StrEnum):
     error_after_creating = "500-after-creating"
     """A mutation is carried out and then answered with 500. Other requests are left alone."""
     timeout_after_creating = "timeout-after-creating"
-    """A mutation is carried out; nothing is answered for so long (default 30 s), then the connection is reset."""
+    """A mutation is carried out; nothing is answered for so long (default 30 s), then the connection ends."""
     reset = "reset"
     """Carried out; half of the answer is sent, then the connection is reset."""
     truncated_json = "truncated-json"

@@ -64,7 +64,7 @@ def _bite(app: WSGIApplication, faults: Faults, environ: WSGIEnvironment, start_
             return _half_then_reset(payload, environ)
         case _:
             time.sleep(drawn.fault.seconds or 0.0)
-            _reset(environ)
+            _hang_up(environ)
             raise ConnectionResetError("timeout-after-creating")
 
 
@@ -124,6 +124,13 @@ def _reset(environ: WSGIEnvironment) -> None:
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(connection.detach())
+
+
+def _hang_up(environ: WSGIEnvironment) -> None:
+    """Ends the connection without an answer. Not detached: the server still reads from it, and finds its end."""
+    connection: Any = environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _control(request: Request, faults: Faults) -> Response | None:

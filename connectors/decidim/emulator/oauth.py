@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Request, Response
 
-from connectors.decidim.emulator import oauth_authorize, oauth_grants, oauth_resource, oauth_session
+from connectors.decidim.emulator import control, oauth_authorize, oauth_grants, oauth_resource, oauth_session
 from connectors.decidim.emulator.oauth_html import message, page
 from connectors.decidim.emulator.oauth_people import People, applications_of
 from connectors.decidim.emulator.oauth_rules import rules
@@ -29,7 +29,9 @@ def install(app: Flask, world: World) -> Registry:
     """
     version_rules = rules(world.version)
     people = People(world.store)
-    registry = Registry(version_rules, applications_of(world.store, version_rules.scopes))
+    registry = Registry(
+        version_rules, applications_of(world.store, version_rules.scopes), lambda: world.store.clock().timestamp()
+    )
     app.extensions[EXTENSION] = registry
     if app.secret_key is None:
         app.secret_key = secrets.token_bytes(32)
@@ -38,6 +40,7 @@ def install(app: Flask, world: World) -> Registry:
     oauth_authorize.install(app, world, registry, people)
     oauth_grants.install(app, registry)
     oauth_resource.install(app, registry, people)
+    control.install(app, world, registry)
     for name in ("oauth-authorization-server", "openid-configuration"):
         app.add_url_rule(f"/.well-known/{name}", f"well_known_{name}", _nothing, methods=["GET"])
     if version_rules.token_at_api:

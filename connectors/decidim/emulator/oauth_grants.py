@@ -75,7 +75,7 @@ def _from_code(registry: Registry, application: Application, sent: MultiDict[str
         if code.challenge and challenge_of(verifier) != code.challenge:
             return refuse("invalid_grant", 400)
     token = registry.exchange(code)
-    return refuse("invalid_grant", 400) if token is None else _granted(token)
+    return refuse("invalid_grant", 400) if token is None else granted(token)
 
 
 def _from_refresh(registry: Registry, application: Application, sent: MultiDict[str, str]) -> Response:
@@ -85,7 +85,7 @@ def _from_refresh(registry: Registry, application: Application, sent: MultiDict[
     scopes = tuple(sent.get("scope", "").split()) or old.scopes
     if not set(scopes) <= set(old.scopes):
         return not_recorded("refreshing to more scopes than the token has")
-    return _granted(registry.new_token(application, old.user_id, scopes, replaces=old.value))
+    return granted(registry.new_token(application, old.user_id, scopes, replaces=old.value))
 
 
 def _for_the_client(registry: Registry, application: Application, sent: MultiDict[str, str]) -> Response:
@@ -95,10 +95,11 @@ def _for_the_client(registry: Registry, application: Application, sent: MultiDic
     if registry.rules.gives_jwt(scopes):
         # A JWT needs a user, and this grant has none: the real server answers with its page for what isn't found.
         return page("Sidan du letar efter kan inte hittas", message(""), 404)
-    return _granted(registry.new_token(application, None, scopes))
+    return granted(registry.new_token(application, None, scopes))
 
 
-def _granted(token: Token) -> Response:
+def granted(token: Token) -> Response:
+    """The answer of /oauth/token that hands over a token."""
     answer: dict[str, object] = {"access_token": token.value, "token_type": "Bearer", "expires_in": token.expires_in}
     if token.refresh:
         answer["refresh_token"] = token.refresh
