@@ -62,7 +62,7 @@ class Pace:
         began = self.clock() - MINUTE
         while self._sent and self._sent[0] <= began:
             self._sent.popleft()
-        return self._sent[0] - began if len(self._sent) >= max(1.0, self._limit // 1) else 0.0
+        return self._sent[0] - began if len(self._sent) + 1 > max(1.0, self._limit) else 0.0
 
     def answered(self, elapsed: float) -> None:
         """A good answer after `elapsed` seconds."""
