@@ -1,0 +1,88 @@
+"""A statement → its tags: every rule is asked, the strongest that speaks of a norm wins."""
+
+import datetime as dt
+
+from mappings.tagging.ruleset import Rule, Ruleset, built_in, languages
+from mappings.tagging.types import ASKS, ROLLUP, Context, Norm, Side, Tag, Tags
+from mappings.tagging.words import Words, words_of
+
+NO_RULES = "no.rules"
+
+
+def tag(
+    statement_text: str,
+    language: str,
+    context: Context | None = None,
+    *,
+    ruleset: Ruleset | None = None,
+    on: dt.date | None = None,
+) -> Tags:
+    """The tags of one statement, the winner first.
+
+    language: of the statement; one without rules gives `none` with confidence 0 and rule "no.rules". on: the day whose rules
+    are to hold (default: those in force until further notice). Same text, same tags, in any process.
+    """
+    context = context or Context()
+    if ruleset is None and language not in languages():
+        return _without_rules(statement_text, language)
+    rules = ruleset or built_in(language)
+    words = words_of(statement_text)
+    fired = [(rule, span) for rule in rules.in_force(on) if (span := rule.match(words, context.field)) is not None]
+    norms = _one_a_norm([(rule, span) for rule, span in fired if rule.norm])
+    against = [(rule, span) for rule, span in fired if rule.side == "against"]
+    side, side_words = _side(statement_text, against)
+    tags = tuple(_tag(rule, span, words, rules) for rule, span in norms)
+    return Tags(tags, side, side_words, language, rules.version, tuple(rule.id for rule, _ in fired))
+
+
+def _one_a_norm(fired: list[tuple[Rule, tuple[int, int]]]) -> list[tuple[Rule, tuple[int, int]]]:
+    """The winner, then the strongest rule of every other norm that asks for something."""
+    kept: dict[str, tuple[Rule, tuple[int, int]]] = {}
+    for rule, span in fired:
+        if rule.norm and rule.norm not in kept and (not kept or rule.norm in ASKS):
+            kept[rule.norm] = (rule, span)
+    return list(kept.values())
+
+
+def _side(text: str, against: list[tuple[Rule, tuple[int, int]]]) -> tuple[Side, str]:
+    """Against, when an odd number of separate places speak against: "inte lägga ned" wants a thing kept."""
+    places: list[tuple[int, int]] = []
+    for _, (start, end) in sorted(against, key=lambda found: found[1]):
+        if not places or start >= places[-1][1]:
+            places.append((start, end))
+    shown = ", ".join(text[start:end] for start, end in places)
+    return ("against" if len(places) % 2 else "for"), shown
+
+
+def _tag(rule: Rule, span: tuple[int, int], words: Words, rules: Ruleset) -> Tag:
+    norm: Norm = rule.norm  # type: ignore[assignment]  # the schema lets only norms through
+    return Tag(
+        norm_type=norm,
+        rollup=ROLLUP[norm],
+        start=span[0],
+        end=span[1],
+        rule=rule.id,
+        rule_date=rule.since,
+        confidence=rule.confidence,
+        explanation_sv=rule.explanation_sv,
+        explanation_en=rule.explanation_en,
+        standing=rule.standing,
+        bearer=(rule.bearer or _bearer(words, rules)) if norm in ASKS and norm != "objective" else None,
+    )
+
+
+def _bearer(words: Words, rules: Ruleset) -> str:
+    """Whoever is named first; the municipality, to whom proposals are addressed, where nobody is."""
+    for word in words.line.split():
+        for name, named in rules.lists.items():
+            if name.startswith("bearer_") and word in named:
+                return name.removeprefix("bearer_")
+    return "municipality"
+
+
+def _without_rules(text: str, language: str) -> Tags:
+    only = Tag(
+        "none", None, 0, len(text), NO_RULES, dt.date(2026, 11, 24), 0.0,
+        f"Det finns inga regler för språket ”{language}” ännu.", f"There are no rules for the language “{language}” yet.",
+    )  # fmt: skip
+    return Tags((only,), "for", "", language, "none", (NO_RULES,))
