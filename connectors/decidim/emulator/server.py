@@ -43,7 +43,7 @@ def running(
     source: a store, a file of its format, or the file's content. `port` 0 takes a free one.
     """
     server = _server(source, version, faults=faults, options=options, port=port, host=host, seed=seed)
-    thread = threading.Thread(target=server.serve_forever, name="decidim-emulator", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="decidim-emulator", daemon=True)
     thread.start()
     try:
         yield f"http://{host}:{server.server_port}"
