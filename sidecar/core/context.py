@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sidecar.core.db import Database
@@ -14,10 +15,12 @@ from sidecar.core.settings import Settings
 
 @dataclass
 class Context:
-    """`known_errors`: exceptions whose text is meant for people; the folders add theirs through `cli.py`."""
+    """`known_errors`: exceptions whose text is meant for people. `after_pull`: what other folders do with what a pull of an
+    instance brought. `cli.py` and `app.py` fill both, so that folders lean one way only."""
 
     settings: Settings
     known_errors: tuple[type[Exception], ...] = ()
+    after_pull: list[Callable[[Context, str], None]] = field(default_factory=list)
 
     @cached_property
     def db(self) -> Database:

@@ -21,7 +21,7 @@ from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution, Revision
 
 BATCH = 200
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 
 
 @dataclass
@@ -48,7 +48,7 @@ class MapResult:
         }
 
 
-def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda done, total: None) -> MapResult:
+def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda done: None) -> MapResult:
     """Splits and tags every present text that these rules have not seen, then groups what asks for something."""
     result = MapResult()
     rules = load_rules()
@@ -64,7 +64,7 @@ def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda 
                 _map_one(session, contribution, revision, titles, rules, allowed, default)
             _mark(session, [revision.id for _, revision in batch], rules.version)
         result.mapped += len(batch)
-        progress(result.mapped, result.mapped)
+        progress(result.mapped)
     _group(db, instance_id, result)
     with db.session() as session:
         result.statements = queries.statement_count(session, instance_id)

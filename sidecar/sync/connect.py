@@ -1,16 +1,19 @@
-"""Opens the way to an instance's Decidim: address, credential, pace."""
+"""Opens the way to an instance's Decidim: address, credential, pace; or to files that came out of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from connectors.base import Reader
 from connectors.decidim.client import ANONYMOUS, ApiCredential, Client, Credential
 from connectors.decidim.pace import Pace
 from connectors.decidim.reader import GraphQLReader
 from sidecar.core.db import Database
 from sidecar.core.secrets import Vault
 from sidecar.core.settings import Settings
-from sidecar.sync import queries
+from sidecar.sync import login, queries
 from sidecar.sync.models import Instance
 
 
@@ -26,10 +29,19 @@ def reader(db: Database, settings: Settings, vault: Vault, instance_id: str) -> 
     return GraphQLReader(client(db, settings, vault, instance_id))
 
 
+def file_reader(db: Database, instance_id: str, files: Sequence[Path]) -> Reader:
+    """A reader of the Open Data archive or of exported files, in place of an API that can't be read."""
+    from connectors.decidim.opendata import OpenDataReader
+
+    with db.session() as session:
+        row = queries.instance(session, instance_id)
+    return OpenDataReader(*files, default_locale=row.default_locale, base_url=row.base_url)
+
+
 def _credential(db: Database, vault: Vault, row: Instance) -> Credential:
     kept: dict[str, Any] | None = vault.open(row.credential) if row.credential else None
     if kept is None:
         return ANONYMOUS
     if kept["kind"] == "api":
         return ApiCredential(kept["key"], kept["secret"])
-    return _user(db, vault, row, kept)
+    return login.credential(db, vault, row, kept)

@@ -64,7 +64,8 @@ class Component(Base):
 class Contribution(Base):
     """A proposal or a comment as a thing that lives in Decidim. What Decidim owns is refreshed; the row stays for ever.
 
-    `own`: we pushed it (its text carries our marker); it is no voice. `facts`: state, counts, place, terms, amendments, answer.
+    `marked`: the address of one of our pages stands in its body: perhaps ours, perhaps someone who quotes us. `own`: we wrote it
+    (push/recognise.py decides); it is no voice. `facts`: state, counts, place, terms, amendments, answer.
     """
 
     __tablename__ = "contributions"
@@ -84,6 +85,7 @@ class Contribution(Base):
     parent_remote_id: Mapped[str | None] = mapped_column(String(40))
     author: Mapped[str | None] = mapped_column(String(32))
     status: Mapped[str] = mapped_column(String(10), default=Status.present)
+    marked: Mapped[bool] = mapped_column(default=False)
     own: Mapped[bool] = mapped_column(default=False)
     alignment: Mapped[int] = mapped_column(default=0)
     depth: Mapped[int] = mapped_column(default=0)

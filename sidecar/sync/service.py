@@ -116,6 +116,7 @@ def pull(
     instance_id: str,
     reader: Reader,
     *,
+    source: str = "api",
     only: Sequence[str] = (),
     progress: Progress = lambda step: None,
 ) -> PullResult:
@@ -135,7 +136,7 @@ def pull(
         wanted = _components(db, scope, reader.spaces(), only)
         for component in wanted:
             try:
-                _pull_component(db, scope, component, reader, result, progress)
+                _pull_component(db, scope, component, reader, source, result, progress)
             except ConnectorError as error:
                 result.failures.append(error)
     except FixSettings as error:
@@ -190,6 +191,34 @@ def _components(db: Database, scope: Scope, spaces: Sequence[Space], only: Seque
     return sorted(chosen, key=lambda row: row.id)
 
 
+@dataclass(frozen=True)
+class ComponentChange:
+    """What a person tells us of a component that its API doesn't; None leaves it as it is."""
+
+    proposal_length: int | None = None
+    edit_minutes: int | None = None
+    edit_forever: bool = False
+    pull: bool | None = None
+
+
+def set_component(db: Database, instance_id: str, remote_id: str, change: ComponentChange, *, actor: str) -> Component:
+    """Raises SyncError where no pull has seen the component."""
+    with db.session() as session:
+        row = queries.component(session, instance_id, remote_id)
+        if row is None:
+            raise SyncError(f"Komponent {remote_id} är inte känd. Hämta först: sidecar pull {instance_id}")
+        if change.proposal_length is not None:
+            row.proposal_length = change.proposal_length
+        if change.edit_forever:
+            row.edit_window_seconds = None
+        elif change.edit_minutes is not None:
+            row.edit_window_seconds = change.edit_minutes * 60
+        if change.pull is not None:
+            row.pull = change.pull
+        record(session, actor, "component.set", f"{instance_id}/{remote_id}")
+        return row
+
+
 def _update(row: Component, **values: Any) -> None:
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -197,10 +226,19 @@ def _update(row: Component, **values: Any) -> None:
 
 
 def _pull_component(
-    db: Database, scope: Scope, component: Component, reader: Reader, result: PullResult, progress: Progress
+    db: Database,
+    scope: Scope,
+    component: Component,
+    reader: Reader,
+    source: str,
+    result: PullResult,
+    progress: Progress,
 ) -> None:
     with db.session() as session:
-        after = queries.pull_state(session, component.id).after
+        state = queries.pull_state(session, component.id)
+        if state.source != source:  # a cursor of one source means nothing to the other: begin the pass anew
+            store.forget_place(state, source)
+        after = state.after
     pages = contributions = 0
     name = component.name.get("sv") or next(iter(component.name.values()), component.remote_id)
     for page in reader.pages(component.remote_id, after):

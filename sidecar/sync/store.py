@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from sidecar.sync.records import Incoming
 
 @dataclass(frozen=True)
 class Scope:
-    """What every stored row of a pull belongs to. `marker_root`: how we know our own pushed proposals again."""
+    """What every stored row of a pull belongs to. `marker_root`: how the address of each of our pages begins."""
 
     instance_id: str
     author_key: str
@@ -57,7 +58,13 @@ def finish_pass(session: Session, scope: Scope, component: Component) -> None:
     for row in queries.unread_without_number(session, scope.instance_id, component.remote_id):
         if row.key not in state.told:
             session.delete(row)
-    state.after, state.above, state.suspects, state.told, state.finished_at = None, -1, [], [], now()
+    forget_place(state, state.source)
+    state.finished_at = now()
+
+
+def forget_place(state: PullState, source: str) -> None:
+    """The next pull of this component begins at its first page."""
+    state.source, state.after, state.above, state.suspects, state.told = source, None, -1, [], []
 
 
 def store_records(
@@ -117,6 +124,7 @@ def _add(session: Session, scope: Scope, component: Component, one: Incoming) ->
         number=one.number,
         first_seen_at=moment,
         status=one.status,
+        own=False,
     )
     _fill(scope, row, one, moment)
     session.add(row)
@@ -126,17 +134,12 @@ def _add(session: Session, scope: Scope, component: Component, one: Incoming) ->
 def _fill(scope: Scope, row: Contribution, one: Incoming, moment: datetime) -> None:
     row.proposal_remote_id, row.parent_remote_id = one.proposal_remote_id, one.parent_remote_id
     row.author = author_hash(scope.author_key, one.author_key) if one.author_key else None
-    row.own = is_own(scope, one)
+    row.marked = any(scope.marker_root in html.unescape(text) for text in one.texts["body"].values())
     row.alignment, row.depth, row.url, row.published_at = one.alignment, one.depth, one.url, one.published_at
     row.facts, row.facts_hash = one.facts, one.facts_hash
     row.status, row.vanished_at = one.status, None
     row.revision_id = one.revision_id(scope.instance_id)
     row.changed_at = moment
-
-
-def is_own(scope: Scope, one: Incoming) -> bool:
-    """Our marker stands in its body: it is a draft that we pushed, or our comment that leads to one."""
-    return any(scope.marker_root in text for text in one.texts.get("body", {}).values())
 
 
 def _refresh(scope: Scope, component: Component, row: Contribution, one: Incoming) -> Counter[str]:

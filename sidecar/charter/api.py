@@ -1,0 +1,67 @@
+"""REST: the clauses of a charter, each in its newest version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint, abort
+
+from sidecar.charter import queries
+from sidecar.charter.models import Clause, ClauseVersion
+from sidecar.charter.schemas import ClauseList, ClauseQuery
+from sidecar.charter.service import TITLE, marker
+from sidecar.core.web import context
+from sidecar.sync import queries as sync_queries
+
+blueprint = Blueprint("clauses", __name__, url_prefix="/api/v1", description="Paragrafer med sina källor")
+
+
+@blueprint.get("/clauses")
+@blueprint.arguments(ClauseQuery, location="query")
+@blueprint.response(200, ClauseList)
+def clauses(query: dict[str, Any]) -> dict[str, Any]:
+    """Every clause in its newest version, those with most support first."""
+    with context().db.session() as session:
+        try:
+            sync_queries.instance(session, query["instance"])
+        except sync_queries.UnknownInstance as error:
+            abort(404, message=str(error))
+        rows = queries.latest_versions(session, query["instance"])
+        stale = queries.stale_sentences(session, [version.id for _, version in rows])
+        items = [_out(clause, version, stale.get(version.id, set())) for clause, version in rows]
+    return {"items": items}
+
+
+def _out(clause: Clause, version: ClauseVersion, stale: set[int]) -> dict[str, Any]:
+    return {
+        "id": clause.id,
+        "state": clause.state,
+        "version": version.number,
+        "title": version.title,
+        "support": version.support,
+        "opposition": version.opposition,
+        "approved_by": version.approved_by,
+        "approved_at": version.approved_at,
+        "address": marker(context().settings, clause.id, version.number),
+        "sentences": [
+            {
+                "text": sentence.text,
+                "block": sentence.block,
+                "kind": sentence.kind,
+                "stale": sentence.ordinal in stale,
+                "citations": [
+                    {
+                        "revision": c.revision_id,
+                        "field": c.field,
+                        "locale": c.locale,
+                        "start": c.start,
+                        "end": c.end,
+                        "quote": c.quote,
+                    }
+                    for c in sentence.citations
+                ],
+            }
+            for sentence in version.sentences
+            if sentence.ordinal != TITLE
+        ],
+    }

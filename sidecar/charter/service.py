@@ -1,0 +1,182 @@
+"""Use cases of the charter: draft clauses from groups, verify, approve. Nothing is saved that the verifier refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mappings.drafting import Citation, ClauseDraft, Member, Sentence, Violation, draft, verify
+from sidecar.charter import queries
+from sidecar.charter.members import Voices, voices_of
+from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseState, ClauseVersion
+from sidecar.core.audit import record
+from sidecar.core.db import Database, digest, now
+from sidecar.core.settings import Settings
+from sidecar.sync import queries as sync_queries
+
+TITLE = -1
+"""Ordinal of the title among a version's sentences: it cites like they do."""
+
+
+class CharterError(Exception):
+    """A clause that can't be saved, approved or shown as it is; says why."""
+
+
+@dataclass
+class DraftResult:
+    """What drafting did. `refused`: groups whose draft the verifier refused, with every reason; none of it was saved."""
+
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    refused: list[tuple[str, tuple[Violation, ...]]] = field(default_factory=list)
+    waiting: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "new": self.new,
+            "revised": self.revised,
+            "unchanged": self.unchanged,
+            "single_voices": self.waiting,
+            "refused": [{"group": one, "reasons": [v.sv for v in why]} for one, why in self.refused],
+        }
+
+
+def marker(settings: Settings, clause_id: str, number: int) -> str:
+    """The public address of a clause version: the marker in what is pushed."""
+    return f"{settings.marker_root}{clause_id}/{number}"
+
+
+def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> DraftResult:
+    """A clause for each group with at least `min_voices` contributions; a new version where the text changed.
+
+    Groups with fewer wait, and their contributions stay undecided in the ledger.
+    """
+    result = DraftResult()
+    with db.session() as session:
+        instance = sync_queries.instance(session, instance_id)
+        charter = _charter(session, instance_id, instance.name)
+        known = {row.group_id: row for row in queries.clauses(session, instance_id)}
+        for voices in voices_of(session, instance_id):
+            if voices.contributions < min_voices and voices.group_id not in known:
+                result.waiting += 1
+                continue
+            _draft_one(session, charter, known.get(voices.group_id), voices, instance.default_locale, result)
+    return result
+
+
+def approve(db: Database, clause_id: str, *, actor: str) -> ClauseVersion:
+    """The newest version may be pushed. Raises CharterError where the verifier finds that a source has moved."""
+    with db.session() as session:
+        clause = queries.clause(session, clause_id)
+        version = queries.latest_version(session, clause_id)
+        if version is None:
+            raise CharterError(f"Paragraf {clause_id} har ingen text att godkänna.")
+        if version.approved_at is not None:
+            return version
+        found = check(session, version)
+        if found:
+            raise CharterError(f"Paragraf {clause_id} kan inte godkännas: " + " ".join(v.sv for v in found))
+        version.approved_at, version.approved_by = now(), actor
+        clause.state = ClauseState.under_review
+        record(session, actor, "clause.approved", clause_id, version=version.number)
+        return version
+
+
+def check(session: Session, version: ClauseVersion) -> tuple[Violation, ...]:
+    """What the verifier says of a stored version, against what is stored now."""
+    return verify(as_draft(version), lambda revision, name, locale: queries.stored_text(session, revision, name, locale))
+
+
+def as_draft(version: ClauseVersion) -> ClauseDraft:
+    title = next(s for s in version.sentences if s.ordinal == TITLE)
+    return ClauseDraft(
+        title=version.title,
+        title_citations=_citations(title),
+        sentences=tuple(
+            Sentence(s.text, s.block, _citations(s), s.kind, s.number)  # type: ignore[arg-type]
+            for s in version.sentences
+            if s.ordinal != TITLE
+        ),
+        support=version.support,
+        opposition=version.opposition,
+        locale=version.locale,
+    )
+
+
+def _draft_one(
+    session: Session, charter: Charter, clause: Clause | None, voices: Voices, locale: str, result: DraftResult
+) -> None:
+    made = draft(voices.members, locale=locale, support=voices.support, opposition=voices.opposition)
+    found = verify(made, lambda revision, name, where: queries.stored_text(session, revision, name, where))
+    if found:
+        result.refused.append((voices.group_id, found))
+        return
+    if clause is None:
+        clause = Clause(id=digest(voices.group_id)[:8], charter_id=charter.id, group_id=voices.group_id)
+        clause.state, clause.created_at = ClauseState.draft, now()
+        session.add(clause)
+        session.flush()
+    last = queries.latest_version(session, clause.id)
+    named = _hash(made)
+    if last is not None and last.hash == named:
+        result.unchanged += 1
+        return
+    _save(session, clause, made, named, (last.number if last else 0) + 1)
+    if last is None:
+        result.new += 1
+    else:
+        result.revised += 1
+        clause.state = ClauseState.draft
+
+
+def _save(session: Session, clause: Clause, made: ClauseDraft, named: str, number: int) -> None:
+    version = ClauseVersion(clause_id=clause.id, number=number, locale=made.locale, title=made.title, hash=named)
+    version.support, version.opposition, version.created_at = made.support, made.opposition, now()
+    title = Sentence(made.title, "support", made.title_citations)
+    version.sentences = [_sentence(n, s) for n, s in enumerate([title, *made.sentences], start=TITLE)]
+    session.add(version)
+    session.flush()
+
+
+def _sentence(ordinal: int, sentence: Sentence) -> ClauseSentence:
+    return ClauseSentence(
+        ordinal=ordinal,
+        block="title" if ordinal == TITLE else sentence.block,
+        kind=sentence.kind,
+        text=sentence.text,
+        number=sentence.number,
+        citations=[
+            CitationRow(
+                revision_id=c.revision_id, field=c.field, locale=c.locale, start=c.start, end=c.end, quote=c.quote
+            )
+            for c in sentence.citations
+        ],
+    )
+
+
+def _citations(sentence: ClauseSentence) -> tuple[Citation, ...]:
+    return tuple(Citation(c.revision_id, c.field, c.locale, c.start, c.end, c.quote) for c in sentence.citations)
+
+
+def _hash(made: ClauseDraft) -> str:
+    """Names what a version says and rests on: the same words from the same spans are the same version."""
+    said = [[s.block, s.kind, s.text, s.number, _spans(s.citations)] for s in made.sentences]
+    return digest(json.dumps([made.title, _spans(made.title_citations), made.support, made.opposition, said]))
+
+
+def _spans(citations: Sequence[Citation]) -> list[list[str | int]]:
+    return [[c.revision_id, c.field, c.locale, c.start, c.end] for c in citations]
+
+
+def _charter(session: Session, instance_id: str, name: str) -> Charter:
+    found = queries.charter(session, instance_id)
+    if found is None:
+        found = Charter(instance_id=instance_id, title=f"Lokalt samhällskontrakt {name}".strip(), created_at=now())
+        session.add(found)
+        session.flush()
+    return found

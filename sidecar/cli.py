@@ -1,0 +1,53 @@
+"""The command line: `sidecar …`. Only puts the folders' commands together."""
+
+from __future__ import annotations
+
+import click
+
+from sidecar.charter.commands import approve, draft
+from sidecar.charter.queries import UnknownClause
+from sidecar.charter.service import CharterError
+from sidecar.core.context import Context
+from sidecar.core.locks import Busy
+from sidecar.core.logs import configure
+from sidecar.core.secrets import SecretsError
+from sidecar.core.settings import SettingsError, load
+from sidecar.ledger.commands import ledger
+from sidecar.ledger.service import LedgerError
+from sidecar.mapping.commands import map_
+from sidecar.push.commands import push
+from sidecar.push.recognise import recognise
+from sidecar.push.service import PushError
+from sidecar.run import run, worker
+from sidecar.serve import emulate, serve
+from sidecar.sync.commands import instance, pull
+from sidecar.sync.queries import UnknownInstance
+from sidecar.sync.service import SyncError
+
+KNOWN = (
+    SettingsError, SecretsError, Busy, UnknownInstance, SyncError, CharterError, UnknownClause, LedgerError, PushError,
+)  # fmt: skip
+
+
+@click.group()
+@click.version_option(package_name="decidim-charter-sidecar")
+@click.pass_context
+def main(click_context: click.Context) -> None:
+    """Från dialogen i Decidim till ett samhällskontrakt där varje mening anger sina källor.
+
+    Vanlig gång: instance add → instance check → pull → map → draft → approve → push. Allt utom de två sista: run.
+    """
+    try:
+        settings = load()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    configure(as_json=settings.log_json)
+    click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise])
+
+
+for command in (instance, pull, map_, draft, approve, push, run, worker, ledger, emulate, serve):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

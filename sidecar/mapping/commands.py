@@ -1,0 +1,52 @@
+"""`sidecar map`."""
+
+from __future__ import annotations
+
+import click
+
+from sidecar.core.console import bar, json_option, say, with_context
+from sidecar.core.context import Context
+from sidecar.core.locks import one_at_a_time
+from sidecar.mapping import service
+from sidecar.mapping.service import MapResult
+
+NORMS = {
+    "right": "rättighet",
+    "permission": "tillåtelse",
+    "obligation": "skyldighet",
+    "prohibition": "förbud",
+    "participation": "delaktighet",
+    "objective": "mål",
+    "need": "behov",
+    "none": "annat",
+}
+
+
+@click.command("map")
+@click.argument("name")
+@json_option
+@with_context
+def map_(context: Context, name: str, as_json: bool) -> None:
+    """Dela upp hämtade texter i påståenden, märk dem och samla dem som begär samma sak."""
+    result = run_map(context, name, quiet=as_json)
+    say(as_json, result.as_json(), *map_lines(result))
+
+
+def run_map(context: Context, name: str, *, quiet: bool = False) -> MapResult:
+    with (
+        one_at_a_time(context.db, context.settings.var, f"map:{name}"),
+        bar("Kartlägger", quiet=quiet) as tell,
+    ):
+        return service.map_instance(context.db, name, progress=lambda done: tell(f"{done} texter"))
+
+
+def map_lines(result: MapResult) -> list[str]:
+    tags = ", ".join(f"{NORMS.get(norm, norm)} {number}" for norm, number in result.tags.items())
+    lines = [
+        f"Kartlagt: {result.mapped} nya texter. Nu {result.statements} påståenden ({tags}).",
+        f"Grupper: {result.groups}, varav {result.new_groups} nya; {result.joined} påståenden fick plats i en grupp.",
+    ]
+    if result.undone:
+        lines.append(f"Kunde inte grupperas ({len(result.undone)}):")
+        lines += [f"  · {one}: {reason}" for one, reason in result.undone[:20]]
+    return lines
