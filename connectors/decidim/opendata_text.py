@@ -67,8 +67,8 @@ def same_body(stored: str, in_file: str) -> bool:
 def unwrapped(text: str) -> str:
     """The body with the exporter's line breaks taken back: broken at 65 again, it is `text` to the letter.
 
-    A break is the exporter's where the next word had no room left on the line. About one in twenty of the author's own breaks
-    looks the same, and becomes a blank too.
+    A break is the exporter's where the next word had no room left on the line. An author's own break in just such a place looks
+    the same and becomes a blank too (none of the 25 in the recorded bodies).
     """
     if "\n" not in text or len(text) > LONGEST:
         return text
@@ -109,7 +109,8 @@ def _underlined(match: re.Match[str]) -> str:
 
 def _letter(match: re.Match[str]) -> str:
     name, decimal, hexadecimal = match.groups()
-    code = name2codepoint.get(name, 39 if name == "apos" else None) if name else int(decimal or hexadecimal, 10 if decimal else 16)
+    named = 39 if name == "apos" else name2codepoint.get(name)
+    code = named if name else int(decimal) if decimal else int(hexadecimal, 16)
     return match[0] if code is None or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
 
 
