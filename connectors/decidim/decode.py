@@ -19,7 +19,7 @@ UNDETERMINED = "und"
 
 ID = re.compile(r"[0-9]{1,18}")
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,200}")
 BROKEN_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 Kind = TypeVar("Kind")
@@ -238,7 +238,10 @@ def _place(node: Node) -> Place | None:
 
 def _number(node: Node, name: str) -> float | None:
     found = node.take(name, (int, float))  # type: ignore[arg-type]
-    return None if found is None or not -180 <= found <= 180 else float(found)
+    if found is not None and not -180 <= found <= 180:
+        node.odd.append(name)
+        return None
+    return None if found is None else float(found)
 
 
 def _terms(node: Node) -> tuple[Term, ...]:

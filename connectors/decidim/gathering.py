@@ -14,7 +14,7 @@ DEEPEST = 200
 """Levels of replies that we follow; Decidim's own forms stop at three to eleven."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lookup:
     """One thing asked for beside the pages. `kind` is one of `documents.LOOKUPS`."""
 
@@ -32,7 +32,7 @@ class Lookup:
         return {f"p{slot}": self.proposal_id} | ({f"c{slot}": self.comment_id} if self.kind == "thread" else {})
 
 
-@dataclass
+@dataclass(eq=False)
 class Gathering:
     """`number`: its place among the pages. `waiting`: lookups that are still out. `partial`: proposals with comments missing."""
 
@@ -72,9 +72,11 @@ class Gathering:
             record = self._comment(entry, proposal_id, parent_id, depth)
             if record is None:
                 continue
-            if "comments" in entry:
+            if depth >= DEEPEST:
+                self.replies_missing(proposal_id, record.id)
+            elif "comments" in entry:
                 deeper += self.replies(entry["comments"], proposal_id, record.id, depth + 1)
-            elif entry.get("hasComments") is not False and depth < DEEPEST:
+            elif entry.get("hasComments") is not False:
                 deeper.append(Lookup("thread", self, proposal_id, record.id, depth=depth + 1))
         return deeper
 

@@ -61,6 +61,7 @@ class Pull:
         batch = self._take(with_page=True)
         kind = "tree"
         while True:
+            size = self.size.now
             try:
                 answer = self._ask(kind, batch)
                 break
@@ -79,19 +80,21 @@ class Pull:
         asked_after = self.after
         gathering = self._gathering(answer)
         self._settle_all(batch, answer)
-        broken = intake.take_in(gathering, answer, asked_after, self.seen, kind == "tree")
-        if len(broken) > MANY_BROKEN and kind == "tree":
-            broken = intake.take_in(gathering, self._bare(asked_after), asked_after, self.seen, False)
-        self._expect(broken)
+        lookups = intake.take_in(gathering, answer, asked_after, self.seen, kind == "tree")
+        if sum(lookup.kind == "core_at" for lookup in lookups) > MANY_BROKEN and (bare := self._bare(asked_after, size)):
+            lookups = [lookup for lookup in lookups if lookup.kind != "core_at"]
+            lookups += intake.take_in(gathering, bare, asked_after, self.seen, tree=False)
+        self._expect(lookups)
         self.open.append(gathering)
 
-    def _bare(self, after: str | None) -> Answer:
-        """The page once more without comments: cheaper than asking for each broken proposal."""
-        ahead, self.after = self.after, after
+    def _bare(self, after: str | None, first: int) -> Answer | None:
+        """A page once more without comments: cheaper than asking for each broken proposal. None: not given either."""
         try:
-            return self._ask("bare", [])
-        finally:
-            self.after = ahead
+            return self._ask("bare", [], at=(after, first))
+        except (TryLater, NotUnderstood) as fault:
+            if fault.code not in SHRINKING:
+                raise
+            return None
 
     def _only_lookups(self) -> None:
         batch = self._take(with_page=False)
@@ -140,13 +143,16 @@ class Pull:
         except (TryLater, NotUnderstood):
             raise fault from None
 
-    def _ask(self, page: str | None, batch: list[Lookup], tries: int = TRIES) -> Answer:
+    def _ask(
+        self, page: str | None, batch: list[Lookup], tries: int = TRIES, at: tuple[str | None, int] | None = None
+    ) -> Answer:
         signed = self.client.credential.kind != "anonymous"
         slots = slotted(batch)
         text = documents.pull(page, tuple((slot, lookup.kind) for slot, lookup in slots), signed)
         variables: dict[str, Any] = {"id": self.component_id}
         if page is not None:
-            variables |= {"first": self.size.now, "after": self.after}
+            after, first = at or (self.after, self.size.now)
+            variables |= {"first": first, "after": after}
         for slot, lookup in slots:
             variables |= lookup.variables(slot)
         answer = self.dialect.ask(self.client, text, variables, tries)
@@ -182,7 +188,7 @@ class Pull:
         """A new page, and the step to the next one. Raises `NotUnderstood` when a cursor comes twice."""
         info = answer.at("component", "proposals", "pageInfo")
         more, cursor = (info.get("hasNextPage"), info.get("endCursor")) if isinstance(info, dict) else (None, None)
-        if not isinstance(more, bool) or not (cursor is None or isinstance(cursor, str)) or (more and cursor is None):
+        if not isinstance(more, bool) or not (cursor is None or _sound(cursor)) or (more and cursor is None):
             raise intake.bad_paging()
         if more and cursor in self.cursors:
             raise intake.cursor_loop(self.component_id)
@@ -213,6 +219,11 @@ class Pull:
             batch.append(lookup)
             self.queue.remove(lookup)
         return batch
+
+
+def _sound(cursor: Any) -> bool:
+    """A cursor is opaque, but it will be stored and sent back: short printable ASCII."""
+    return isinstance(cursor, str) and 0 < len(cursor) <= 500 and cursor.isascii() and cursor.isprintable()
 
 
 def slotted(batch: list[Lookup]) -> list[tuple[int, Lookup]]:
