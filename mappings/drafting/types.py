@@ -1,6 +1,6 @@
 """What drafting takes and gives: members with citations in, cited sentences out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Block = Literal["rights", "commitments", "participation", "objectives", "support", "against"]
@@ -61,7 +61,6 @@ class ClauseDraft:
     support: int
     opposition: int
     locale: str = "sv"
-    omitted: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class _Grouper:
         self.features: dict[int, Features] = {}
         self.candidates = Candidates()
         self.group_of: dict[int, _Growing] = {}
+        self.equal: dict[tuple[str, str, str, str | None], _Growing] = {}
         self.groups: dict[str, _Growing] = {}
 
     def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
@@ -81,6 +82,10 @@ class _Grouper:
 
     def _place(self, number: int) -> None:
         item = self.items[number]
+        same = self.equal.get(self._likeness(number))
+        if same is not None:
+            self._join(number, same)
+            return
         seen: dict[str, _Growing] = {}
         for other in self.candidates.like(self.features[number]):
             growing = self.group_of[other]
@@ -101,7 +106,14 @@ class _Grouper:
     def _join(self, number: int, growing: _Growing) -> None:
         growing.members.append(number)
         self.group_of[number] = growing
-        self.candidates.add(number, self.features[number])
+        if self._likeness(number) not in self.equal:
+            self.equal[self._likeness(number)] = growing
+            self.candidates.add(number, self.features[number])
+
+    def _likeness(self, number: int) -> tuple[str, str, str, str | None]:
+        """What makes a statement the very same as another: a thousand copies of one text are compared once."""
+        item = self.items[number]
+        return self.features[number].key, item.scope, item.side, item.bearer
 
     def _free_id(self, statement_id: str) -> str:
         """A founder that left its group can't take the group's name along."""

@@ -1,0 +1,88 @@
+"""A group's statements → a clause that quotes them."""
+
+from collections.abc import Iterable
+
+from mappings.drafting.manners import fault
+from mappings.drafting.template import BLOCK_OF_ROLLUP, template
+from mappings.drafting.title import title_of
+from mappings.drafting.types import Block, Citation, ClauseDraft, Kind, Member, Sentence
+
+MAX_QUOTES = 5
+"""Quotes for and quotes against, each."""
+
+
+class SidesMixed(ValueError):
+    """Statements for and against were given as one side."""
+
+
+def draft(
+    members: Iterable[Member],
+    *,
+    supporting: Iterable[Member] = (),
+    opposing: Iterable[Member] = (),
+    representative: str | None = None,
+    locale: str = "sv",
+) -> ClauseDraft:
+    """The clause of one group.
+
+    members: its statements, all from one side; at least one. supporting, opposing: a statement of each further contribution
+    that stands for or against it (comments by alignment, members of an opposite group). representative: the statement id that
+    is quoted first. Contributions are counted once each; one that is among the members is not counted against.
+    Raises SidesMixed, or ValueError where there is nothing to draft from. Order of input is of no weight.
+    """
+    own = sorted(set(members), key=lambda member: (member.statement_id != representative, member.statement_id))
+    if not own:
+        raise ValueError("a clause needs at least one statement")
+    if len({member.side for member in own}) > 1:
+        raise SidesMixed("statements for and against a demand can't share a clause block")
+    asking = {member.contribution_id for member in own}
+    against = _further(opposing, asking)
+    helpers = _further(supporting, asking | {member.contribution_id for member in against})
+    words = template(locale)
+    title, source = title_of([member for member in own if fault(member.text) is None] or own, words)
+    sentences = [
+        *_quotes(own, None),
+        _count("support", [*own, *helpers], own, locale),
+        *_quotes(against, "against"),
+        _count("against", against, own, locale),
+    ]
+    support, opposition = len(_one_each([*own, *helpers])), len(_one_each(against))
+    return ClauseDraft(title, (source.citation,), tuple(sentences), support, opposition, locale)
+
+
+def _further(members: Iterable[Member], known: set[str]) -> list[Member]:
+    return sorted({m for m in members if m.contribution_id not in known}, key=lambda member: member.statement_id)
+
+
+def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
+    """Different wordings, each once, with everyone who used it cited: the first as given, then the shortest."""
+    wordings: dict[str, list[Member]] = {}
+    for member in members:
+        wordings.setdefault(" ".join(member.text.casefold().split()).rstrip(".! "), []).append(member)
+    ranked = list(wordings.values())
+    ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(same[0].text) is not None, len(same[0].text)))
+    return [_quote(same, block or BLOCK_OF_ROLLUP.get(same[0].norm_type, "objectives")) for same in ranked[:MAX_QUOTES]]
+
+
+def _quote(same: list[Member], block: Block) -> Sentence:
+    return Sentence(same[0].text, block, _unique(member.citation for member in same))
+
+
+def _count(block: Block, counted: list[Member], otherwise: list[Member], locale: str) -> Sentence:
+    """How many stand on a side, citing one span of each; none at all cites what nobody spoke against."""
+    voices = _one_each(counted)
+    kind: Kind = "count"
+    cited = _unique(member.citation for member in (voices or _one_each(otherwise)))
+    return Sentence(template(locale).count(block, len(voices)), block, cited, kind, len(voices))
+
+
+def _one_each(members: list[Member]) -> list[Member]:
+    """The first statement of each contribution."""
+    first: dict[str, Member] = {}
+    for member in members:
+        first.setdefault(member.contribution_id, member)
+    return list(first.values())
+
+
+def _unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citations))

@@ -1,0 +1,58 @@
+"""The clause template: the only words in a draft that come from us, in Swedish and English."""
+
+from dataclasses import dataclass
+
+from mappings.drafting.types import Block
+
+BLOCK_OF_ROLLUP: dict[str, Block] = {
+    "right": "rights",
+    "permission": "rights",
+    "obligation": "commitments",
+    "prohibition": "commitments",
+    "participation": "participation",
+}
+"""Norm → block. Anything else asks for a state of affairs: objectives."""
+
+ORDER: tuple[Block, ...] = ("rights", "commitments", "participation", "objectives", "support", "against")
+
+
+@dataclass(frozen=True)
+class Template:
+    """open_quote, close_quote: around every quote. support, against: for no, one and more contributions ("{n}")."""
+
+    open_quote: str
+    close_quote: str
+    support: tuple[str, str, str]
+    against: tuple[str, str, str]
+    title_short: str
+    title_tiny: str
+
+    def count(self, block: Block, number: int) -> str:
+        """The sentence that says how many stand on a side."""
+        none, one, more = self.support if block == "support" else self.against
+        return (none if number == 0 else one if number == 1 else more).format(n=number)
+
+
+TEMPLATES: dict[str, Template] = {
+    "sv": Template(
+        "”",
+        "”",
+        ("Inget bidrag står bakom detta.", "1 bidrag står bakom detta.", "{n} bidrag står bakom detta."),
+        ("Inget bidrag talar emot.", "1 bidrag talar emot.", "{n} bidrag talar emot."),
+        "Förslag: ",
+        "Förslag från dialogen: ",
+    ),
+    "en": Template(
+        "“",
+        "”",
+        ("No contribution stands behind this.", "1 contribution stands behind this.", "{n} contributions stand behind this."),
+        ("No contribution speaks against it.", "1 contribution speaks against it.", "{n} contributions speak against it."),
+        "Proposal: ",
+        "Proposal from the dialogue: ",
+    ),
+}
+
+
+def template(locale: str) -> Template:
+    """The template of a locale; Swedish where there is none."""
+    return TEMPLATES.get(locale.split("-")[0].lower(), TEMPLATES["sv"])

@@ -1,0 +1,90 @@
+"""The check that no clause passes without: every sentence cites, every quote stands, every word comes from somewhere."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from mappings.drafting.template import TEMPLATES, template
+from mappings.drafting.types import Citation, ClauseDraft, Sentence, Violation
+from mappings.text import plain
+
+Stored = Callable[[str, str, str], str | None]
+"""(revision_id, field, locale) → the stored text, or None where there is none."""
+
+_WORD = re.compile(r"\w+")
+
+
+def verify(draft: ClauseDraft, stored: Stored) -> tuple[Violation, ...]:
+    """What is wrong with a draft; empty when it may be saved, exported and pushed.
+
+    - every sentence, and the title, cites at least one span; every quote stands character for character at its place;
+    - a quoting sentence is a whole run of words of one of its citations; the title too, or begins so and is cut by "…";
+    - a counting sentence is the template's, its number is that of the contributions cited and that of the draft;
+    - both counts are there, and nothing is cited both for and against.
+    """
+    found = list(_check_citations("title", draft.title_citations, stored))
+    if not _comes_from(_without_front(draft.title), draft.title_citations):
+        found.append(
+            Violation("title", "uncited_word", "Rubriken har ord som inte står i källan. Ta dem ur källan eller välj en annan.")
+        )
+    for place, sentence in enumerate(draft.sentences):
+        where = str(place)
+        found.extend(_check_citations(where, sentence.citations, stored))
+        found.extend(_check_count(where, sentence, draft) if sentence.kind == "count" else _check_quote(where, sentence))
+    found.extend(_check_sides(draft))
+    return tuple(found)
+
+
+def _check_citations(where: str, citations: tuple[Citation, ...], stored: Stored) -> Iterator[Violation]:
+    if not citations:
+        yield Violation(where, "uncited", "Meningen har ingen källa. Ange minst en, eller ta bort meningen.")
+    for citation in citations:
+        text = stored(citation.revision_id, citation.field, citation.locale)
+        if text is None:
+            yield Violation(where, "source_missing", "Källtexten finns inte längre. Ta bort meningen eller välj en annan källa.")
+        elif (
+            not citation.quote or not 0 <= citation.start < citation.end or text[citation.start : citation.end] != citation.quote
+        ):
+            yield Violation(where, "quote_changed", "Citatet stämmer inte tecken för tecken med källan. Hämta citatet på nytt.")
+
+
+def _check_quote(where: str, sentence: Sentence) -> Iterator[Violation]:
+    if not _comes_from(sentence.text, sentence.citations):
+        yield Violation(where, "uncited_word", "Meningen har ord som inte står i källan. Skriv den som den står där.")
+
+
+def _check_count(where: str, sentence: Sentence, draft: ClauseDraft) -> Iterator[Violation]:
+    number = sentence.number if sentence.number is not None else -1
+    declared = draft.support if sentence.block == "support" else draft.opposition
+    cited = len({citation.revision_id for citation in sentence.citations})
+    if sentence.block not in ("support", "against") or number < 0 or number != declared or (number and number != cited):
+        yield Violation(where, "count_wrong", "Antalet stämmer inte med de bidrag som anges som källor. Gör om utkastet.")
+    elif sentence.text != template(draft.locale).count(sentence.block, number):
+        yield Violation(where, "uncited_word", "Meningen om antalet följer inte mallen. Gör om utkastet.")
+
+
+def _check_sides(draft: ClauseDraft) -> Iterator[Violation]:
+    sides: dict[bool, set[Citation]] = {True: set(), False: set()}
+    for sentence in draft.sentences:
+        if sentence.number != 0:
+            sides[sentence.block == "against"].update(sentence.citations)
+    if sides[True] & sides[False]:
+        yield Violation("sides", "sides_mixed", "Samma källa står både för och emot. Dela upp utkastet.")
+    for block, name in (("support", "för"), ("against", "emot")):
+        if not any(sentence.kind == "count" and sentence.block == block for sentence in draft.sentences):
+            yield Violation("counts", "count_missing", f"Antalet som talar {name} saknas. Gör om utkastet.")
+
+
+def _comes_from(text: str, citations: tuple[Citation, ...]) -> bool:
+    """Are the words of `text` a run of words of one cited quote?"""
+    wanted = " " + " ".join(_folded(text)) + " "
+    return wanted.strip() != "" and any(wanted in " " + " ".join(_folded(plain(cited.quote).text)) + " " for cited in citations)
+
+
+def _folded(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def _without_front(title: str) -> str:
+    fronts = [front for words in TEMPLATES.values() for front in (words.title_short, words.title_tiny)]
+    return next((title[len(front) :] for front in sorted(fronts, key=len, reverse=True) if title.startswith(front)), title)
