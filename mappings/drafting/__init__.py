@@ -11,6 +11,17 @@ from mappings.drafting.types import Block, Citation, ClauseDraft, Member, Render
 from mappings.drafting.verify import Stored, verify
 
 __all__ = [
-    "Block", "Citation", "ClauseDraft", "Member", "NoRoom", "RenderedDraft", "Sentence", "SidesMixed", "Stored", "Violation", "draft",
-    "render", "verify",
-]  # fmt: skip
+    "Block",
+    "Citation",
+    "ClauseDraft",
+    "Member",
+    "NoRoom",
+    "RenderedDraft",
+    "Sentence",
+    "SidesMixed",
+    "Stored",
+    "Violation",
+    "draft",
+    "render",
+    "verify",
+]

@@ -10,6 +10,9 @@ from mappings.drafting.types import Block, Citation, ClauseDraft, Kind, Member, 
 MAX_QUOTES = 5
 """Quotes for and quotes against, each."""
 
+MIN_QUOTED_WORDS = 3
+"""Shorter ones ("Ring!") say too little alone; they are still counted."""
+
 
 class SidesMixed(ValueError):
     """Statements for and against were given as one side."""
@@ -25,9 +28,10 @@ def draft(
 ) -> ClauseDraft:
     """The clause of one group.
 
-    members: its statements, all from one side; at least one. supporting, opposing: a statement of each further contribution
-    that stands for or against it (comments by alignment, members of an opposite group). representative: the statement id that
-    is quoted first. Contributions are counted once each; one that is among the members is not counted against.
+    members: its statements, all from one side; at least one. supporting, opposing: statements (all, or some) of each further
+    contribution that stands for or against it (comments by alignment, members of an opposite group); the most telling one of
+    each is cited. representative: the statement id that is quoted first. Contributions are counted once each; one that is among
+    the members is not counted against, one that is opposing not for.
     Raises SidesMixed, or ValueError where there is nothing to draft from. Order of input is of no weight.
     """
     own = sorted(set(members), key=lambda member: (member.statement_id != representative, member.statement_id))
@@ -51,7 +55,17 @@ def draft(
 
 
 def _further(members: Iterable[Member], known: set[str]) -> list[Member]:
-    return sorted({m for m in members if m.contribution_id not in known}, key=lambda member: member.statement_id)
+    """One member of each contribution not yet known: the one that says most about where it stands."""
+    telling: dict[str, Member] = {}
+    for member in sorted(set(members), key=_weight):
+        if member.contribution_id not in known:
+            telling.setdefault(member.contribution_id, member)
+    return sorted(telling.values(), key=lambda member: member.statement_id)
+
+
+def _weight(member: Member) -> tuple[bool, bool, int, str]:
+    """Lowest first: what may be shown, what asks or complains, the longer sentence."""
+    return (fault(member.text) is not None, member.norm_type == "none", -len(member.text), member.statement_id)
 
 
 def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
@@ -59,7 +73,7 @@ def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
     wordings: dict[str, list[Member]] = {}
     for member in members:
         wordings.setdefault(" ".join(member.text.casefold().split()).rstrip(".! "), []).append(member)
-    ranked = list(wordings.values())
+    ranked = [same for same in wordings.values() if len(same[0].text.split()) >= MIN_QUOTED_WORDS] or list(wordings.values())[:1]
     ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(same[0].text) is not None, len(same[0].text)))
     return [_quote(same, block or BLOCK_OF_ROLLUP.get(same[0].norm_type, "objectives")) for same in ranked[:MAX_QUOTES]]
 

@@ -43,7 +43,7 @@ class _Grouper:
         self.features: dict[int, Features] = {}
         self.candidates = Candidates()
         self.group_of: dict[int, _Growing] = {}
-        self.equal: dict[tuple[str, str, str, str | None], _Growing] = {}
+        self.equal: dict[tuple[str, frozenset[str], str, str, str | None], _Growing] = {}
         self.groups: dict[str, _Growing] = {}
 
     def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
@@ -60,7 +60,7 @@ class _Grouper:
             if item.norm_type not in ASKING:
                 self.undone.append(Undone(item.statement_id, ASKS_FOR_NOTHING))
                 continue
-            found = features(item.text, item.language)
+            found = features(item.text, item.language, item.title)
             if found.key:
                 self.features[number] = found
             else:
@@ -110,10 +110,10 @@ class _Grouper:
             self.equal[self._likeness(number)] = growing
             self.candidates.add(number, self.features[number])
 
-    def _likeness(self, number: int) -> tuple[str, str, str, str | None]:
+    def _likeness(self, number: int) -> tuple[str, frozenset[str], str, str, str | None]:
         """What makes a statement the very same as another: a thousand copies of one text are compared once."""
-        item = self.items[number]
-        return self.features[number].key, item.scope, item.side, item.bearer
+        item, found = self.items[number], self.features[number]
+        return found.key, found.topic, item.scope, item.side, item.bearer
 
     def _free_id(self, statement_id: str) -> str:
         """A founder that left its group can't take the group's name along."""

@@ -13,8 +13,10 @@ def same_demand(one: Features, other: Features) -> bool:
 
     Near-equal: one says all that the other says, and little more; a word of seven letters or more may be misspelt by one.
     Names, numbers, negations and groups of people must be the same: "class 3 at school X proposes …" asks for another thing
-    at every school. Symmetric.
+    at every school. Statements that lean on their titles need the same title words. Symmetric.
     """
+    if one.topic != other.topic:
+        return False
     if one.key == other.key:
         return bool(one.key)
     if one.decisive != other.decisive or not one.content or not other.content:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Item:
-    """A statement to be grouped. scope: what it may never leave (instance or municipality); ids are the caller's own."""
+    """A statement to be grouped. scope: what it may never leave (instance or municipality); ids are the caller's own.
+
+    title: of the proposal it stands in (of a comment: the proposal it is on). "Put up lights there" asks for another thing
+    under another title.
+    """
 
     statement_id: str
     text: str
@@ -16,6 +20,7 @@ class Item:
     contribution_id: str
     scope: str
     bearer: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,11 @@ PEOPLE = _words(
     "tenant cyclist driver pedestrian teenager adult patient teacher",
 )
 
+POINTING = _words(
+    "där dit här hit den det de dem dom dessa denna detta han hon hen honom henne då så sådan sådant gruppen själv själva samma",
+    "there here it they them this that these those he she him her such same",
+)
+
 SOFT = _words(
     "och att det som en ett den de dem dom i på av för med till är var vara har ha hade om så vi jag du ni oss man mig min",
     "mitt mina vår vårt våra er ert era sin sitt sina kan kunna kunde ska skall skulle bör borde måste får få vill vilja",
