@@ -13,7 +13,7 @@ from sidecar.core.locks import one_at_a_time
 
 @click.command("draft")
 @click.argument("name")
-@click.option("--min-voices", default=2, show_default=True, type=click.IntRange(1), help="Minst så många bidrag bakom en paragraf.")
+@click.option("--min-voices", default=2, show_default=True, type=click.IntRange(1), help="Minst så många bidrag.")
 @click.option("--list", "only_list", is_flag=True, help="Visa utkasten utan att göra om dem.")
 @json_option
 @with_context
@@ -53,7 +53,7 @@ def draft_lines(result: DraftResult) -> list[str]:
     ]
     if result.refused:
         lines.append(f"Stoppades av källkontrollen ({len(result.refused)}), och sparades inte:")
-        lines += [f"  · grupp {one}: {violations[0].sv}" for one, violations in result.refused[:20]]
+        lines += [f"  · grupp {one}: {why}" for one, why in result.refused[:20]]
     return lines
 
 

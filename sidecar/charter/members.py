@@ -1,64 +1,83 @@
-"""Who stands behind a group: its members with their places, and how many contributions are for and against."""
+"""Who stands behind a group: its members with their places, and whose contributions are for and against."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from mappings.drafting import Citation, Member
+from mappings.grouping import Alignment, voices
 from sidecar.mapping import queries as mapping_queries
 from sidecar.mapping.models import Statement, Tag
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution, Kind
 
+Row = tuple[Statement, Tag, Contribution]
+
 
 @dataclass(frozen=True)
-class Voices:
-    """A group as drafting needs it. `contributions`: how many ask for it. support, opposition: contributions on each side.
+class Standing:
+    """A group as drafting needs it. `asking`: how many contributions ask for it in words.
 
-    For: those that ask, and comments that say they agree with a proposal that asks. Against: comments that say they don't.
+    supporting, opposing: statements of the comments that say they agree or disagree with a proposal that asks. `unsaid`: ids
+    of such comments without any statement to cite; nothing may be drafted that doesn't count them.
     """
 
     group_id: str
+    representative: str
     members: tuple[Member, ...]
-    contributions: int
-    support: int
-    opposition: int
+    asking: int
+    supporting: tuple[Member, ...]
+    opposing: tuple[Member, ...]
+    unsaid: tuple[str, ...]
 
 
-def voices_of(session: Session, instance_id: str) -> list[Voices]:
+def standings(session: Session, instance_id: str) -> list[Standing]:
     """Every group that present texts stand behind, by id."""
-    current = {s.id: (s, tag, c) for s, tag, c in mapping_queries.current_statements(session, instance_id)}
-    agreeing, opposing = _aligned(session, instance_id)
+    current = mapping_queries.current_statements(session, instance_id)
+    by_statement = {row[0].id: row for row in current}
+    by_contribution: dict[str, list[Row]] = {}
+    for row in current:
+        by_contribution.setdefault(str(row[2].id), []).append(row)
+    stands = _alignments(session, instance_id)
+    groups = mapping_queries.groups(session, instance_id)
     found = []
-    for group_id, statement_ids in sorted(mapping_queries.members(session, instance_id).items()):
-        held = [current[one] for one in statement_ids if one in current]
+    for group_id, ids in sorted(mapping_queries.members(session, instance_id).items()):
+        held = [by_statement[one] for one in ids if one in by_statement]
         if held:
-            found.append(_voices(group_id, held, agreeing, opposing))
+            found.append(_standing(group_id, groups[group_id].representative_id, held, stands, by_contribution))
     return found
 
 
-def _voices(
+def _standing(
     group_id: str,
-    held: list[tuple[Statement, Tag, Contribution]],
-    agreeing: dict[str, set[int]],
-    opposing: dict[str, set[int]],
-) -> Voices:
-    asking = {c.id for _, _, c in held}
-    proposals = {c.remote_id for _, _, c in held if c.kind == Kind.proposal}
-    against = {one for proposal in proposals for one in opposing.get(proposal, ())} - asking
-    agree = {one for proposal in proposals for one in agreeing.get(proposal, ())} - against
-    return Voices(
+    representative: str,
+    held: list[Row],
+    stands: dict[str, list[Alignment]],
+    by_contribution: dict[str, list[Row]],
+) -> Standing:
+    asking = {str(contribution.id) for _, _, contribution in held}
+    counted = voices(asking, (stand for one in asking for stand in stands.get(one, ())))
+    agreeing = [one for one in counted.support if one not in asking]
+    return Standing(
         group_id=group_id,
-        members=tuple(_member(s, tag, c) for s, tag, c in sorted(held, key=lambda row: row[0].id)),
-        contributions=len(asking),
-        support=len(asking | agree),
-        opposition=len(against),
+        representative=representative,
+        members=tuple(_member(row) for row in held),
+        asking=len(asking),
+        supporting=_statements_of(agreeing, by_contribution),
+        opposing=_statements_of(counted.opposition, by_contribution),
+        unsaid=tuple(one for one in (*agreeing, *counted.opposition) if one not in by_contribution),
     )
 
 
-def _member(statement: Statement, tag: Tag, contribution: Contribution) -> Member:
+def _statements_of(ids: Iterable[str], by_contribution: dict[str, list[Row]]) -> tuple[Member, ...]:
+    return tuple(_member(row) for one in ids for row in by_contribution.get(one, ()))
+
+
+def _member(row: Row) -> Member:
+    statement, tag, contribution = row
     return Member(
         statement_id=statement.id,
         contribution_id=str(contribution.id),
@@ -74,12 +93,13 @@ def _member(statement: Statement, tag: Tag, contribution: Contribution) -> Membe
     )
 
 
-def _aligned(session: Session, instance_id: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """proposal remote id → contribution ids of its root comments that agree, and of those that oppose."""
-    agreeing: dict[str, set[int]] = {}
-    opposing: dict[str, set[int]] = {}
-    for contribution, _revision in sync_queries.voices(session, instance_id):
-        if contribution.kind == Kind.comment and contribution.parent_remote_id is None and contribution.alignment:
-            side = agreeing if contribution.alignment > 0 else opposing
-            side.setdefault(contribution.proposal_remote_id, set()).add(contribution.id)
-    return agreeing, opposing
+def _alignments(session: Session, instance_id: str) -> dict[str, list[Alignment]]:
+    """proposal's contribution id → what its root comments ticked: for or against."""
+    rows = [contribution for contribution, _revision in sync_queries.voices(session, instance_id)]
+    proposals = {row.remote_id: str(row.id) for row in rows if row.kind == Kind.proposal}
+    found: dict[str, list[Alignment]] = {}
+    for row in rows:
+        proposal = proposals.get(row.proposal_remote_id)
+        if row.kind == Kind.comment and row.parent_remote_id is None and row.alignment and proposal is not None:
+            found.setdefault(proposal, []).append(Alignment(str(row.id), proposal, row.alignment))
+    return found

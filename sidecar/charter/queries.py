@@ -43,9 +43,7 @@ def latest_version(session: Session, clause_id: str) -> ClauseVersion | None:
 
 
 def version(session: Session, clause_id: str, number: int) -> ClauseVersion | None:
-    return session.scalar(
-        select(ClauseVersion).where(ClauseVersion.clause_id == clause_id, ClauseVersion.number == number)
-    )
+    return session.scalar(select(ClauseVersion).where(ClauseVersion.clause_id == clause_id, ClauseVersion.number == number))
 
 
 def latest_versions(session: Session, instance_id: str) -> Sequence[tuple[Clause, ClauseVersion]]:
@@ -58,9 +56,7 @@ def latest_versions(session: Session, instance_id: str) -> Sequence[tuple[Clause
         select(Clause, ClauseVersion)
         .join(Charter, Charter.id == Clause.charter_id)
         .join(ClauseVersion, ClauseVersion.clause_id == Clause.id)
-        .join(
-            newest, (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number)
-        )
+        .join(newest, (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number))
         .where(Charter.instance_id == instance_id)
         .order_by(ClauseVersion.support.desc(), Clause.id)
     )

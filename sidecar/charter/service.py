@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.drafting import Citation, ClauseDraft, Member, Sentence, Violation, draft, verify
+from mappings.drafting import Citation, ClauseDraft, Sentence, Violation, draft, verify
 from sidecar.charter import queries
-from sidecar.charter.members import Voices, voices_of
+from sidecar.charter.members import Standing, standings
 from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseState, ClauseVersion
 from sidecar.core.audit import record
 from sidecar.core.db import Database, digest, now
@@ -33,7 +33,7 @@ class DraftResult:
     new: int = 0
     revised: int = 0
     unchanged: int = 0
-    refused: list[tuple[str, tuple[Violation, ...]]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class DraftResult:
             "revised": self.revised,
             "unchanged": self.unchanged,
             "single_voices": self.waiting,
-            "refused": [{"group": one, "reasons": [v.sv for v in why]} for one, why in self.refused],
+            "refused": [{"group": one, "sv": why} for one, why in self.refused],
         }
 
 
@@ -61,11 +61,11 @@ def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> Dra
         instance = sync_queries.instance(session, instance_id)
         charter = _charter(session, instance_id, instance.name)
         known = {row.group_id: row for row in queries.clauses(session, instance_id)}
-        for voices in voices_of(session, instance_id):
-            if voices.contributions < min_voices and voices.group_id not in known:
+        for standing in standings(session, instance_id):
+            if standing.asking < min_voices and standing.group_id not in known:
                 result.waiting += 1
                 continue
-            _draft_one(session, charter, known.get(voices.group_id), voices, instance.default_locale, result)
+            _draft_one(session, charter, known.get(standing.group_id), standing, instance.default_locale, result)
     return result
 
 
@@ -109,15 +109,24 @@ def as_draft(version: ClauseVersion) -> ClauseDraft:
 
 
 def _draft_one(
-    session: Session, charter: Charter, clause: Clause | None, voices: Voices, locale: str, result: DraftResult
+    session: Session, charter: Charter, clause: Clause | None, standing: Standing, locale: str, result: DraftResult
 ) -> None:
-    made = draft(voices.members, locale=locale, support=voices.support, opposition=voices.opposition)
+    if standing.unsaid:
+        result.refused.append((standing.group_id, f"{len(standing.unsaid)} kommentarer tar ställning utan text att citera."))
+        return
+    made = draft(
+        standing.members,
+        supporting=standing.supporting,
+        opposing=standing.opposing,
+        representative=standing.representative,
+        locale=locale,
+    )
     found = verify(made, lambda revision, name, where: queries.stored_text(session, revision, name, where))
     if found:
-        result.refused.append((voices.group_id, found))
+        result.refused.append((standing.group_id, " ".join(violation.sv for violation in found)))
         return
     if clause is None:
-        clause = Clause(id=digest(voices.group_id)[:8], charter_id=charter.id, group_id=voices.group_id)
+        clause = Clause(id=digest(standing.group_id)[:8], charter_id=charter.id, group_id=standing.group_id)
         clause.state, clause.created_at = ClauseState.draft, now()
         session.add(clause)
         session.flush()
@@ -151,9 +160,7 @@ def _sentence(ordinal: int, sentence: Sentence) -> ClauseSentence:
         text=sentence.text,
         number=sentence.number,
         citations=[
-            CitationRow(
-                revision_id=c.revision_id, field=c.field, locale=c.locale, start=c.start, end=c.end, quote=c.quote
-            )
+            CitationRow(revision_id=c.revision_id, field=c.field, locale=c.locale, start=c.start, end=c.end, quote=c.quote)
             for c in sentence.citations
         ],
     )

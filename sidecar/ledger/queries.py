@@ -55,4 +55,4 @@ def clause_of_cited(session: Session, instance_id: str) -> dict[int, str]:
         .distinct()
         .order_by(Contribution.id, Clause.id.desc())
     )
-    return {contribution_id: clause_id for contribution_id, clause_id in rows}
+    return {row[0]: row[1] for row in rows}

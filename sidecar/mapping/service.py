@@ -10,9 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mappings.grouping import Item, group
-from mappings.tagging import Context, Ruleset, Tags, tag
-from mappings.tagging import ruleset as load_rules
-from mappings.tagging.types import ASKS
+from mappings.tagging import ASKS, Context, Tags, built_in, languages, tag
 from mappings.text import Span, statements
 from sidecar.core.db import Database, digest, now
 from sidecar.mapping import queries
@@ -51,18 +49,18 @@ class MapResult:
 def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda done: None) -> MapResult:
     """Splits and tags every present text that these rules have not seen, then groups what asks for something."""
     result = MapResult()
-    rules = load_rules()
+    version = rules_version()
     while True:
         with db.session() as session:
             instance = sync_queries.instance(session, instance_id)
             allowed, default = tuple(instance.locales) or (instance.default_locale,), instance.default_locale
-            batch = queries.unmapped(session, instance_id, rules.version, BATCH)
+            batch = queries.unmapped(session, instance_id, version, BATCH)
             if not batch:
                 break
             titles = queries.titles_of(session, instance_id, (c.proposal_remote_id for c, _ in batch))
             for contribution, revision in batch:
-                _map_one(session, contribution, revision, titles, rules, allowed, default)
-            _mark(session, [revision.id for _, revision in batch], rules.version)
+                _map_one(session, contribution, revision, titles, allowed, default)
+            _mark(session, [revision.id for _, revision in batch], version)
         result.mapped += len(batch)
         progress(result.mapped)
     _group(db, instance_id, result)
@@ -72,12 +70,16 @@ def map_instance(db: Database, instance_id: str, *, progress: Progress = lambda 
     return result
 
 
+def rules_version() -> str:
+    """Names all rules of all languages: a text tagged under another name is tagged again."""
+    return digest(*(f"{one}:{built_in(one).version}" for one in languages()))
+
+
 def _map_one(
     session: Session,
     contribution: Contribution,
     revision: Revision,
     titles: dict[str, dict[str, str]],
-    rules: Ruleset,
     allowed: Sequence[str],
     default: str,
 ) -> None:
@@ -89,7 +91,7 @@ def _map_one(
     for ordinal, (span, one) in enumerate(zip(spans, ids, strict=True)):
         title = titles.get(contribution.proposal_remote_id, {}).get(span.locale, "")
         context = Context(title=title, before=before, field=span.field, kind=contribution.kind)
-        tags = tag(span.text, span.language, context, rules=rules)
+        tags = tag(span.text, span.language, context)
         if one not in known:
             session.add(_statement(revision.id, one, ordinal, span, tags))
             session.flush()
@@ -105,7 +107,18 @@ def split(texts: dict[str, dict[str, str]], allowed: Sequence[str], default: str
     for name in ("title", "body"):
         for locale, stored in sorted(texts.get(name, {}).items()):
             spans.extend(statements(name, locale, stored, allowed=allowed, default_language=default))
-    return spans
+    return spans or _whole_bodies(texts.get("body", {}), default)
+
+
+def _whole_bodies(bodies: dict[str, str], default: str) -> list[Span]:
+    """A text without a word ("👍") is still a voice that takes a side: it is one statement, so that it can be cited."""
+    found = []
+    for locale, stored in sorted(bodies.items()):
+        quote = stored.strip()
+        if quote:
+            start = stored.index(quote)
+            found.append(Span("body", locale, start, start + len(quote), quote, quote, default))
+    return found
 
 
 def statement_id(revision_id: str, span: Span) -> str:

@@ -89,13 +89,19 @@ def _line(sentence: ClauseSentence, stale: set[int], sources: dict[str, Contribu
         quoted.append(
             Source(
                 quote=citation.quote,
-                name=f"Förslag {row.remote_id}" if row.kind == Kind.proposal else f"Kommentar på förslag {row.proposal_remote_id}",
+                name=_name(row),
                 url=safe_url(row.url, instance),
                 gone=row.status != Status.present,
                 changed=row.revision_id != citation.revision_id,
             )
         )
     return Line(sentence.text, sentence.kind, sentence.ordinal in stale, tuple(quoted))
+
+
+def _name(row: Contribution) -> str:
+    if row.kind == Kind.proposal:
+        return f"Förslag {row.remote_id}"
+    return f"Kommentar på förslag {row.proposal_remote_id}"
 
 
 def safe_url(url: str | None, instance: Instance) -> str | None:

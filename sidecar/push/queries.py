@@ -68,9 +68,7 @@ def approved_unpushed(session: Session, instance_id: str) -> Sequence[ClauseVers
         .order_by(ClauseVersion.clause_id, ClauseVersion.number)
     ).all()
     newest = {row.clause_id: row for row in rows}
-    finished = set(
-        session.scalars(select(Push.version_id).where(Push.state.in_([PushState.done, PushState.refused])))
-    )
+    finished = set(session.scalars(select(Push.version_id).where(Push.state.in_([PushState.done, PushState.refused]))))
     return [row for row in newest.values() if row.id not in finished]
 
 

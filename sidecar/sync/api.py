@@ -24,9 +24,7 @@ def contributions(query: dict[str, Any]) -> dict[str, Any]:
             queries.instance(session, query["instance"])
         except queries.UnknownInstance as error:
             abort(404, message=str(error))
-        rows = queries.contributions(
-            session, query["instance"], after=query["after"], limit=query["limit"], kind=query["kind"]
-        )
+        rows = queries.contributions(session, query["instance"], after=query["after"], limit=query["limit"], kind=query["kind"])
     full = len(rows) == query["limit"]
     return {"items": [_out(row, revision) for row, revision in rows], "next": rows[-1][0].id if rows and full else None}
 

@@ -78,6 +78,7 @@ def check(context: Context, name: str, as_json: bool) -> None:
 @click.option("--edit-minutes", type=click.IntRange(0), help="Hur länge ett förslag får ändras.")
 @click.option("--edit-forever", is_flag=True, help="Förslag får ändras hur länge som helst.")
 @click.option("--pull/--no-pull", default=None, help="Hämta komponenten eller inte.")
+@click.option("--target", is_flag=True, help="Hit skrivs godkända paragrafer.")
 @json_option
 @with_context
 def set_(
@@ -88,10 +89,11 @@ def set_(
     edit_minutes: int | None,
     edit_forever: bool,
     pull: bool | None,
+    target: bool,
     as_json: bool,
 ) -> None:
     """Ange det som Decidims API inte talar om för en komponent."""
-    change = service.ComponentChange(proposal_length, edit_minutes, edit_forever, pull)
+    change = service.ComponentChange(proposal_length, edit_minutes, edit_forever, pull, target)
     row = service.set_component(context.db, name, component, change, actor=context.actor)
     value = {"component": row.remote_id, "proposal_length": row.proposal_length, "edit_window": row.edit_window_seconds}
     say(as_json, value, f"Komponent {component}: {row.proposal_length} tecken, ändringstid {_window(row.edit_window_seconds)}")

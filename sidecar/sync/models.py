@@ -43,7 +43,10 @@ class Instance(Base):
 
 
 class Component(Base):
-    """A proposals component. The three last columns are what the API doesn't tell and a moderator may set."""
+    """A proposals component. From `proposal_length` on: what the API doesn't tell and a moderator may set.
+
+    `target`: pushes go here, one at most in an instance.
+    """
 
     __tablename__ = "components"
     __table_args__ = (UniqueConstraint("instance_id", "remote_id"),)
@@ -59,6 +62,7 @@ class Component(Base):
     proposal_length: Mapped[int] = mapped_column(default=500)
     edit_window_seconds: Mapped[int | None] = mapped_column(default=300)
     pull: Mapped[bool] = mapped_column(default=True)
+    target: Mapped[bool] = mapped_column(default=False)
 
 
 class Contribution(Base):

@@ -12,9 +12,7 @@ from sidecar.sync.models import Component, Contribution, Instance, Kind, PullSta
 
 class UnknownInstance(Exception):
     def __init__(self, instance_id: str) -> None:
-        super().__init__(
-            f"Det finns ingen instans som heter {instance_id!r}. Se vilka som finns med: sidecar instance list"
-        )
+        super().__init__(f"Det finns ingen instans som heter {instance_id!r}. Se vilka som finns med: sidecar instance list")
 
 
 def instance(session: Session, instance_id: str) -> Instance:
@@ -29,20 +27,14 @@ def instances(session: Session) -> Sequence[Instance]:
 
 
 def components(session: Session, instance_id: str) -> Sequence[Component]:
-    return session.scalars(
-        select(Component).where(Component.instance_id == instance_id).order_by(Component.id)
-    ).all()
+    return session.scalars(select(Component).where(Component.instance_id == instance_id).order_by(Component.id)).all()
 
 
 def component(session: Session, instance_id: str, remote_id: str) -> Component | None:
-    return session.scalar(
-        select(Component).where(Component.instance_id == instance_id, Component.remote_id == remote_id)
-    )
+    return session.scalar(select(Component).where(Component.instance_id == instance_id, Component.remote_id == remote_id))
 
 
-def contributions_by_remote(
-    session: Session, instance_id: str, kind: Kind, remote_ids: Iterable[str]
-) -> dict[str, Contribution]:
+def contributions_by_remote(session: Session, instance_id: str, kind: Kind, remote_ids: Iterable[str]) -> dict[str, Contribution]:
     wanted = sorted(set(remote_ids))
     found: dict[str, Contribution] = {}
     for start in range(0, len(wanted), 500):  # SQLite allows a limited number of bound values

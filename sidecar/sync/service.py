@@ -173,6 +173,7 @@ def _components(db: Database, scope: Scope, spaces: Sequence[Space], only: Seque
                 if row is None:
                     row = Component(instance_id=scope.instance_id, remote_id=one.id)
                     row.proposal_length, row.edit_window_seconds, row.pull = 500, 300, True
+                    row.target = False
                     session.add(row)
                     known[one.id] = row
                 _update(row, name=dict(one.name), space_kind=space.kind, space_id=space.id, listed=True)
@@ -199,6 +200,7 @@ class ComponentChange:
     edit_minutes: int | None = None
     edit_forever: bool = False
     pull: bool | None = None
+    target: bool = False
 
 
 def set_component(db: Database, instance_id: str, remote_id: str, change: ComponentChange, *, actor: str) -> Component:
@@ -215,6 +217,9 @@ def set_component(db: Database, instance_id: str, remote_id: str, change: Compon
             row.edit_window_seconds = change.edit_minutes * 60
         if change.pull is not None:
             row.pull = change.pull
+        if change.target:
+            for other in queries.components(session, instance_id):
+                _update(other, target=other.id == row.id)
         record(session, actor, "component.set", f"{instance_id}/{remote_id}")
         return row
 

@@ -67,9 +67,7 @@ def forget_place(state: PullState, source: str) -> None:
     state.source, state.after, state.above, state.suspects, state.told = source, None, -1, [], []
 
 
-def store_records(
-    session: Session, scope: Scope, component: Component, proposals: Sequence[Proposal]
-) -> Counter[str]:
+def store_records(session: Session, scope: Scope, component: Component, proposals: Sequence[Proposal]) -> Counter[str]:
     """Single proposals that were read apart from a pull, e.g. what a push read back."""
     return _store_records(session, scope, component, proposals, ())
 
@@ -156,9 +154,7 @@ def _refresh(scope: Scope, component: Component, row: Contribution, one: Incomin
     return counts
 
 
-def _vanished_comments(
-    session: Session, scope: Scope, listed: Iterable[Comment], complete: frozenset[str]
-) -> Counter[str]:
+def _vanished_comments(session: Session, scope: Scope, listed: Iterable[Comment], complete: frozenset[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     if complete:
         present = {comment.id for comment in listed}

@@ -1,0 +1,55 @@
+"""`sidecar serve` and `sidecar emulate`: the two things that stay running."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sidecar.core.console import with_context
+from sidecar.core.context import Context
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
+@click.option("--port", default=8800, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+@with_context
+def serve(context: Context, host: str, port: int, workers: int) -> None:
+    """Kör tjänsten: öppna sidor och REST (se /api/v1/openapi.json)."""
+    from gunicorn.app.base import BaseApplication
+
+    from sidecar.app import create_app
+
+    _ = context.db  # before any worker starts: two must not bring the database up at once
+    click.echo(f"Tjänsten svarar på http://{host}:{port} (nyckel till REST: {context.settings.var / 'api.token'})", err=True)
+
+    class Service(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in {"bind": f"{host}:{port}", "workers": workers, "preload_app": False, "accesslog": None}.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            return create_app()
+
+    context.db.close()
+    Service().run()
+
+
+@click.command("emulate")
+@click.option("--version", default="0.32.2", show_default=True, help="Vilken Decidim: 0.28.6, 0.30.9, 0.31.8 eller 0.32.2.")
+@click.option("--port", default=3900, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--load", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Innehåll (JSON).")
+@click.option("--fault", default="", help="Fel att slå på: NAMN=ANDEL,…")
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Fil som behåller det som skrivs.")
+@click.option("--closed", is_flag=True, help="Alla måste logga in.")
+@click.option("--throttle", type=click.IntRange(1), help="Högst så många anrop i minuten.")
+def emulate(version: str, port: int, load: Path, fault: str, state: Path | None, closed: bool, throttle: int | None) -> None:
+    """Kör en Decidim att utveckla mot, i den här processen."""
+    from connectors.decidim.emulator.server import serve as serve_emulator
+    from connectors.decidim.emulator.versions import VERSIONS
+    from connectors.decidim.emulator.world import Options
+
+    if version not in VERSIONS:
+        raise click.BadParameter(f"{version} finns inte; välj {', '.join(VERSIONS)}", param_hint="--version")
+    serve_emulator(load, version, port, fault, Options(closed=closed, throttle=throttle, state=state))
