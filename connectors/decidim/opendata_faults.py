@@ -181,3 +181,17 @@ def stale(component: str, taken_at: datetime | None) -> Unreadable:
         "Read the archive in again tomorrow to see what was removed.",
         component,
     )
+
+
+def orphans(component: str, proposal: str, count: int, hidden: bool) -> Unreadable:
+    """Comments on a proposal that is not in the file."""
+    why, why_en = ("är dolt", "is hidden") if hidden else ("inte är läst ur filen", "was not read from the file")
+    return Unreadable(
+        Stage.comments,
+        "comments_without_proposal",
+        f"{count} kommentarer hör till förslag {proposal}, som {why}. De läses in om förslaget blir läsbart.",
+        f"{count} comments belong to proposal {proposal}, which {why_en}. They are read when the proposal can be.",
+        component,
+        proposal,
+        missing=count,
+    )

@@ -31,7 +31,7 @@ def fetch_opendata(
     deadline: float = 600.0,
     clock: Callable[[], float] = time.monotonic,
 ) -> Path:
-    """The archive as a file at `into`, written whole or not at all. Nothing is sent but the question: no token, no cookie of ours.
+    """The archive as a file at `into`, written whole or not at all. Give a session without credentials.
 
     base_url: Decidim's front page. Follows redirects on the same host only. Raises `FixSettings` (closed, another host, no
     archive), `TryLater` (not made yet, throttled, interrupted), `ReadError` (larger than `limit` bytes, no ZIP).

@@ -83,7 +83,19 @@ def indexed(files: Iterable[tuple[Table, ...]], known: Known) -> Index:
         raise faults.nothing_readable(rows)
     for comment in sorted(index.comments.values(), key=lambda one: int(one.id)):
         index.threads[comment.proposal_id].append(comment)
+    _leave_orphans(index)
     return index
+
+
+def _leave_orphans(index: Index) -> None:
+    """Comments whose proposal the file should have and hasn't: the archive leaves out a hidden proposal, not its comments.
+
+    Over the API nobody gets them; they are counted. In a file of comments alone they are what was asked for, and stay.
+    """
+    told = {one.component_id for one in index.proposals.values()}
+    for proposal in [one for one in index.threads if one not in index.proposals and index.component_of[one] in told]:
+        component = index.component_of.pop(proposal)
+        index.unreadable.append(faults.orphans(component, proposal, len(index.threads.pop(proposal)), proposal in index.hidden))
 
 
 _ORDER = ("process", "assembly", "taxonomies", "proposals", "comments", "moderations")
