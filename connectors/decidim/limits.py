@@ -94,7 +94,7 @@ def _locale(draft: Draft, rules: ComponentRules) -> Iterator[Violation]:
 
 def _title(title: str) -> Iterator[Violation]:
     low, high = TITLE
-    length = len(html_subset.counted(title))
+    length = len(title)
     if len(title.strip()) < low:
         yield Violation(
             "title_too_short", f"Rubriken är kortare än {low} tecken.", f"The title is shorter than {low} characters."
@@ -182,7 +182,11 @@ def _harmless(part: str, sv: str, text: str) -> Iterator[Violation]:
             f"{name} has @ before a word; Decidim turns it into a person. Write the name without @.",
         )
     if _GID.search(text):
-        yield Violation(f"{part}_gid", f"{sv} har gid:// som Decidim tolkar.", f"{name} holds gid://, which Decidim interprets.")
+        yield Violation(
+            f"{part}_gid",
+            f"{sv} har en gid://-adress, som Decidim gör om till ett namn eller en länk. Skriv det i klartext.",
+            f"{name} holds a gid:// address, which Decidim turns into a name or a link. Write it out.",
+        )
     if text.startswith(_FORMULA):
         yield Violation(
             f"{part}_formula",

@@ -128,9 +128,13 @@ def _checked(home: str, token: Token) -> SignedIn:
 
 
 def _me(home: str, token: Token) -> Mapping[str, Any]:
-    headers = {**JSON, "Authorization": f"Bearer {token.access}"}
+    def bearer(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {token.access}"
+        return request
+
     try:
-        reply = requests.get(f"{home}/oauth/me", headers=headers, timeout=TIMEOUT, allow_redirects=False)
+        # As `auth`, not as a header: a netrc entry for the host would replace the header.
+        reply = requests.get(f"{home}/oauth/me", headers=JSON, auth=bearer, timeout=TIMEOUT, allow_redirects=False)
         answer = reply.json() if reply.status_code == 200 else None
     except (requests.ConnectionError, requests.Timeout):
         raise TryLater(

@@ -3,8 +3,8 @@
 What `write` gives:
 
 - `Created`: done; `stored` is the proposal as read back (the mutation's own answer where reading it again failed).
-- `Exists`: an update or withdrawal that was already there; nothing was sent. `write` does not look for a created proposal
-  or a comment: after an `Unknown`, or a killed process, `find` comes first.
+- `Exists`: it was already there; nothing was sent. For a new proposal `write` looks only where `Draft.not_before` keeps the
+  search short, and for a comment not at all: after an `Unknown`, or a killed process, `find` comes first.
 - `Refused`: a limit, the sign-in, the author, a change in Decidim, or Decidim said no. Nothing was written.
 - `Unknown`: sent, and no sure answer: a time-out, a reset, a 5xx, half a JSON, HTML.
 - raises `ConnectorError` (TryLater, FixSettings, NotUnderstood) only when surely nothing was written, and the same call may
@@ -102,7 +102,11 @@ class GraphQLWriter:
             return Refused((refusals.ANOTHER_USER,))
         if answer.at("component", "id") is None:
             return Refused((refusals.NO_COMPONENT,))
-        return None if draft.kind == StepKind.create else self._look_at_proposal(draft, answer, user)
+        return self._already(draft) if draft.kind == StepKind.create else self._look_at_proposal(draft, answer, user)
+
+    def _already(self, draft: Draft) -> Exists | None:
+        found = writer_search.created(self.client, draft) if draft.not_before is not None else None
+        return found if isinstance(found, Exists) else None
 
     def _look_at_proposal(self, draft: Draft, answer: Answer, user: str) -> Exists | Refused | None:
         proposal = proposal_at(answer, draft.component_id, "component", "proposal")

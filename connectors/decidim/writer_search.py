@@ -102,7 +102,11 @@ def _pages(client: Client, component_id: str) -> Iterator[Answer | Unknown]:
 
 
 def commented(client: Client, draft: Draft) -> Exists | Unknown | None:
-    """Our comment on the draft's proposal. A proposal with a deleted root comment gives none of them: can't be told."""
+    """Our comment on the draft's proposal. A proposal with a deleted root comment gives none of them: can't be told.
+
+    A comment that a moderator has hidden is left out without a trace, so one hidden within the minutes between a lost answer
+    and this search would be written again: visible, and to be hidden again.
+    """
     variables = {"component": draft.component_id, "proposal": draft.proposal_id}
     answer = client.execute(documents.COMMENTS, variables)
     if (user := user_of(answer)) is None:
@@ -116,7 +120,9 @@ def commented(client: Client, draft: Draft) -> Exists | Unknown | None:
         )
     for place, comment in enumerate(comments):
         number, body = plain_id(comment.get("id")), comment.get("body")
-        ours = plain_id(answer.at("component", "proposal", "comments", place, "author", "id")) == user
+        author = answer.at("component", "proposal", "comments", place, "author")
+        # An organisation may write comments too, and its ids are another series.
+        ours = isinstance(author, dict) and author.get("__typename") == "User" and plain_id(author.get("id")) == user
         if ours and number and isinstance(body, str) and stands_in(draft.marker, body):
             url = comment.get("url")
             return Exists(number, url if isinstance(url, str) else None)

@@ -46,6 +46,22 @@ class Biting:
         self.writer._look_first, self.writer._send = look_first, send  # type: ignore[method-assign,assignment]
 
 
+@pytest.mark.parametrize("fault", [*DONE, *NOT_DONE])
+def test_a_write_sends_one_mutation_and_never_another(here: Decidim, fault: str) -> None:
+    writer = Biting(here, fault).writer
+    requests_before = here.sent()
+    writer.write(new())
+    assert here.sent() - requests_before == 2  # who we are and the target, then the mutation
+
+
+def test_a_write_that_is_told_when_it_was_meant_finds_what_is_already_there(here: Decidim) -> None:
+    draft = new(not_before=here.clock())
+    first, second = here.writer().write(draft), here.writer().write(draft)
+    assert isinstance(first, Created) and isinstance(second, Exists)
+    assert first.remote_id == second.remote_id
+    assert len(here.holding()) == 1
+
+
 @pytest.mark.parametrize("fault", DONE)
 def test_a_lost_answer_to_a_done_write_is_unknown_and_found_again(here: Decidim, fault: str) -> None:
     outcome = Biting(here, fault).writer.write(new())

@@ -1,20 +1,34 @@
 """Writing proposals as a signed-in user: what is done, what is refused, and that nothing is overwritten."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.base import Created, Draft, Exists, Outcome, Proposal, Refused, StepKind
+from connectors.decidim.answers import answer_of
 from connectors.decidim.client import ANONYMOUS, UserToken
 from connectors.decidim.emulator import writes
 from connectors.decidim.limits import ComponentRules
 from connectors.decidim.marker import fingerprint
+from connectors.decidim.transport import Reply
+from connectors.decidim.writer_refusals import refusal
 from tests.connectors.decidim.browser import CLIENT
 from tests.connectors.decidim.writing import ALWAYS, API_KEY, CLOSED, MARKER, Decidim, body, decidim, new
 
 SECOND = "https://sidecar.example/c/1/v2"
+CODES = [
+    "ATTRIBUTE_VALIDATION_ERROR",
+    "VALIDATION_ERROR",
+    "MUTATION_NOT_AUTHORIZED_ERROR",
+    "UNAUTHORIZED_OBJECT_ERROR",
+    "NOT_FOUND_ERROR",
+    "undefinedField",
+]
 
 
 @pytest.fixture
@@ -218,3 +232,49 @@ def test_reasons_hold_neither_text_nor_token(here: Decidim) -> None:
 
 def test_the_emulators_clock_is_the_clock_of_this_test(here: Decidim) -> None:
     assert abs((datetime.now(UTC) - here.clock()).total_seconds()) < 60
+
+
+# -- answers of any shape ---------------------------------------------------------------------------------------------
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["component", "createProposal", "attributes"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["code", "path", "message", "id", "url"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+ERRORS = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "message": JSON,
+            "path": st.lists(st.sampled_from(["component", "proposal", "createProposal", "title", 0]), max_size=4) | JSON,
+            "extensions": st.fixed_dictionaries({"code": st.sampled_from(CODES) | JSON}) | JSON,
+        },
+    ),
+    max_size=3,
+)
+
+
+@given(ERRORS, st.sampled_from(list(StepKind)), JSON)
+def test_no_answer_without_a_result_is_taken_for_a_success_or_breaks_us(
+    errors: list[object], kind: StepKind, extra: object
+) -> None:
+    draft = new(kind=kind)
+    for data in (None, {"component": None}, {"component": {"createProposal": extra}}):
+        reply = Reply(200, {}, json.dumps({"data": data, "errors": errors}).encode())
+        answer = answer_of(reply, "https://decidim.example/api")
+        assert refusal(draft, answer) is None or refusal(draft, answer).reasons  # type: ignore[union-attr]
+
+
+def test_an_error_below_the_result_does_not_make_a_done_write_refused() -> None:
+    """The proposal is there; what may not be seen is its author, or the proposal itself."""
+    for path in (["component", "createProposal", "author"], ["component", "createProposal"]):
+        error = {"path": path, "extensions": {"code": "UNAUTHORIZED_OBJECT_ERROR"}}
+        reply = Reply(200, {}, json.dumps({"data": {"component": {"createProposal": None}}, "errors": [error]}).encode())
+        assert refusal(new(), answer_of(reply, "https://decidim.example/api")) is None
