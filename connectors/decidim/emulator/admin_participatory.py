@@ -35,20 +35,17 @@ LONGEST_HEADING = 150
 
 @dataclass
 class Positions:
-    """Where the next import begins. From 0.30 on each import that is discarded leaves a gap of one behind."""
+    """Where the next import begins. From 0.30 on each time that drafts are discarded leaves a gap of one behind."""
 
     leaves_gaps: bool
     gaps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    imports: dict[int, list[frozenset[int]]] = field(default_factory=lambda: defaultdict(list))
 
     def bottom(self, component: int, left: Iterable[Proposal]) -> int:
         return max([self.gaps[component], *(proposal.position or 0 for proposal in left)])
 
-    def discarded(self, component: int, drafts: Iterable[Proposal], left: Iterable[Proposal]) -> None:
-        gone = {proposal.id for proposal in drafts}
-        lost = [ids for ids in self.imports[component] if ids & gone] if self.leaves_gaps else []
-        self.gaps[component] = self.bottom(component, left) + len(lost)
-        self.imports[component].clear()
+    def discarded(self, component: int, left: Iterable[Proposal]) -> None:
+        if self.leaves_gaps:
+            self.gaps[component] = self.bottom(component, left) + 1
 
 
 def install(app: Flask, panel: Panel) -> None:
@@ -141,8 +138,6 @@ class _Texts:
                 proposal.position = last = position
                 headings += not article
                 made.append(proposal.id)
-        if made:
-            self.positions.imports[component.id].append(frozenset(made))
         return made
 
     def _all(self, component: Component) -> list[Proposal]:
@@ -174,7 +169,8 @@ class _Texts:
             drafts = list(store.drafts_in(component.id))
             for draft in drafts:
                 writes.erase_proposal(store, draft.id)
-            self.positions.discarded(component.id, drafts, self._all(component))
+            if drafts:
+                self.positions.discarded(component.id, self._all(component))
         return self.panel.said("Alla utkast till kollaborativa texter har kastats.", 200)
 
 

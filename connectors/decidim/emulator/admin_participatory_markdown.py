@@ -30,28 +30,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"( *)([*+-]|\d+\.) +(.*)$")
 _BLOCK_TAG = re.compile(r"<(/?)(\w+)")
 _BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "div",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "form",
-        "fieldset",
-        "hr",
-        "iframe",
-        "script",
-        "style",
-    ]
+    ("p", "div", "table", "ul", "ol", "dl", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
+    + ("blockquote", "form", "fieldset", "hr", "iframe", "script", "style")
 )
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:\s*\S+(\s+\"[^\"]*\")?\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -149,7 +129,7 @@ class _Reader:
                 raise NotRecorded(f"a block of HTML that starts with <{tag.group(2)}>")
             self._add(Level.article, text, raw=True)
         else:
-            self._add(Level.article, text.strip(), raw=text.startswith("<!--"))
+            self._add(Level.article, text, raw=text.startswith("<!--"))
 
     def _list(self) -> None:
         lines: list[str] = []
