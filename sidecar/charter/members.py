@@ -19,7 +19,7 @@ Row = tuple[Statement, Tag, Contribution]
 
 @dataclass(frozen=True)
 class Standing:
-    """A group as drafting needs it. `asking`: how many contributions ask for it in words.
+    """A group as drafting needs it. `voices`: how many contributions take a side: ask for it in words, agree, or disagree.
 
     supporting, opposing: statements of the comments that say they agree or disagree with a proposal that asks. `unsaid`: ids
     of such comments without any statement to cite; nothing may be drafted that doesn't count them.
@@ -28,7 +28,7 @@ class Standing:
     group_id: str
     representative: str
     members: tuple[Member, ...]
-    asking: int
+    voices: int
     supporting: tuple[Member, ...]
     opposing: tuple[Member, ...]
     unsaid: tuple[str, ...]
@@ -65,7 +65,7 @@ def _standing(
         group_id=group_id,
         representative=representative,
         members=tuple(_member(row) for row in held),
-        asking=len(asking),
+        voices=len(asking) + len(agreeing) + len(counted.opposition),
         supporting=_statements_of(agreeing, by_contribution),
         opposing=_statements_of(counted.opposition, by_contribution),
         unsaid=tuple(one for one in (*agreeing, *counted.opposition) if one not in by_contribution),

@@ -52,7 +52,7 @@ def marker(settings: Settings, clause_id: str, number: int) -> str:
 
 
 def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> DraftResult:
-    """A clause for each group with at least `min_voices` contributions; a new version where the text changed.
+    """A clause for each group on which at least `min_voices` contributions take a side; a new version where the text changed.
 
     Groups with fewer wait, and their contributions stay undecided in the ledger.
     """
@@ -62,7 +62,7 @@ def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> Dra
         charter = _charter(session, instance_id, instance.name)
         known = {row.group_id: row for row in queries.clauses(session, instance_id)}
         for standing in standings(session, instance_id):
-            if standing.asking < min_voices and standing.group_id not in known:
+            if standing.voices < min_voices and standing.group_id not in known:
                 result.waiting += 1
                 continue
             _draft_one(session, charter, known.get(standing.group_id), standing, instance.default_locale, result)
