@@ -34,8 +34,8 @@ _SV = _Texts(
     steps=(
         "Logga in på <a href='{base_url}'>{base_url}</a> som administratör, eller moderator med rätt att importera.",
         "Öppna Admin → deltagandeprocessen (eller församlingen) → Komponenter → <strong>{component}</strong>.",
-        "Öppna menyn <strong>Importera</strong> ovanför listan över förslag, och välj import av förslag från en fil. (Orden skiljer sig "
-        "lite mellan versioner.)",
+        "Öppna menyn <strong>Importera</strong> ovanför listan över förslag, och välj import av förslag från en fil. "
+        "(Orden skiljer sig lite mellan versioner.)",
         "Välj filen <strong>{csv_name}</strong>. Öppna och spara den inte i Excel först: då ändras tecken och citattecken.",
         "Säger sidan <em>Ogiltig MIME-typ</em>? Då kallar webbläsaren filen något annat än CSV. Ta <strong>{xlsx_name}</strong>; "
         "den har samma innehåll.",
@@ -64,8 +64,8 @@ _EN = _Texts(
     steps=(
         "Sign in at <a href='{base_url}'>{base_url}</a> as an administrator, or a moderator who may import.",
         "Open Admin → the participatory process (or assembly) → Components → <strong>{component}</strong>.",
-        "Open the menu <strong>Import</strong> above the list of proposals, and choose to import proposals from a file. (The words "
-        "differ a little between versions.)",
+        "Open the menu <strong>Import</strong> above the list of proposals, and choose to import proposals from a file. "
+        "(The words differ a little between versions.)",
         "Choose the file <strong>{csv_name}</strong>. Don't open and save it in Excel first: that changes characters and quotes.",
         "Does the page say <em>Invalid MIME type</em>? Then the browser calls the file something else than CSV. Take "
         "<strong>{xlsx_name}</strong>; it holds the same.",
