@@ -1,0 +1,5 @@
+"""Measures tagging against gold labels: `python -m mappings.evaluation norms --gold FOLDER [--json]`."""
+
+from mappings.evaluation.norms import NormFigures, measure_norms, read_gold
+
+__all__ = ["NormFigures", "measure_norms", "read_gold"]

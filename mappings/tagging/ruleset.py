@@ -27,7 +27,7 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated rule. norm None: the rule speaks of the side alone. field: where it holds (title, body, any)."""
+    """One dated rule. norm None: the rule speaks of side or standing alone. field: where it holds (title, body, any)."""
 
     id: str
     since: dt.date

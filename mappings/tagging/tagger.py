@@ -31,7 +31,8 @@ def tag(
     norms = _one_a_norm([(rule, span) for rule, span in fired if rule.norm])
     against = [(rule, span) for rule, span in fired if rule.side == "against"]
     side, side_words = _side(statement_text, against)
-    tags = tuple(_tag(rule, span, words, rules) for rule, span in norms)
+    standing = next((rule.standing for rule, _ in fired if rule.standing and not rule.norm), None)
+    tags = tuple(_tag(rule, span, words, rules, standing) for rule, span in norms)
     return Tags(tags, side, side_words, language, rules.version, tuple(rule.id for rule, _ in fired))
 
 
@@ -54,8 +55,9 @@ def _side(text: str, against: list[tuple[Rule, tuple[int, int]]]) -> tuple[Side,
     return ("against" if len(places) % 2 else "for"), shown
 
 
-def _tag(rule: Rule, span: tuple[int, int], words: Words, rules: Ruleset) -> Tag:
+def _tag(rule: Rule, span: tuple[int, int], words: Words, rules: Ruleset, standing: str | None) -> Tag:
     norm: Norm = rule.norm  # type: ignore[assignment]  # the schema lets only norms through
+    asks = norm in ASKS and norm != "objective"
     return Tag(
         norm_type=norm,
         rollup=ROLLUP[norm],
@@ -66,18 +68,22 @@ def _tag(rule: Rule, span: tuple[int, int], words: Words, rules: Ruleset) -> Tag
         confidence=rule.confidence,
         explanation_sv=rule.explanation_sv,
         explanation_en=rule.explanation_en,
-        standing=rule.standing,
-        bearer=(rule.bearer or _bearer(words, rules)) if norm in ASKS and norm != "objective" else None,
+        standing=(standing or rule.standing) if asks else rule.standing,
+        bearer=(_bearer(words, rules) or rule.bearer or "municipality") if asks else None,
     )
 
 
-def _bearer(words: Words, rules: Ruleset) -> str:
-    """Whoever is named first; the municipality, to whom proposals are addressed, where nobody is."""
-    for word in words.line.split():
-        for name, named in rules.lists.items():
-            if name.startswith("bearer_") and word in named:
+def _bearer(words: Words, rules: Ruleset) -> str | None:
+    """Who stands where a subject does: first in the sentence, or just before a modal verb."""
+    line = words.line.split()
+    modal = rules.lists.get("modal", frozenset())
+    turns = [place for place, word in enumerate(line) if word in modal][:1]
+    near = line[:2] + [word for place in turns for word in line[max(0, place - 3) : place + 3]]
+    for word in near:
+        for name in sorted(rules.lists):
+            if name.startswith("bearer_") and word in rules.lists[name]:
                 return name.removeprefix("bearer_")
-    return "municipality"
+    return None
 
 
 def _without_rules(text: str, language: str) -> Tags:

@@ -92,7 +92,11 @@ def _element(element: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, fro
             choices.extend(word.lower() for word in lists[choice[1:-1]])
         else:
             choices.append(choice)
-    if not all(choices) or element.startswith("..") or any("*" in choice.strip("*") or set(choice) & set("<>^$") or choice == "*" for choice in choices):
+    if (
+        not all(choices)
+        or element.startswith("..")
+        or any("*" in choice.strip("*") or set(choice) & set("<>^$") or choice == "*" for choice in choices)
+    ):
         raise BadPattern(f"can't read {element!r}")
     # Atomic: once a whole word has matched there is no second way to match it.
     regex = " (?>(?:" + "|".join(_choice(choice) for choice in sorted(set(choices), key=lambda c: (-len(c), c))) + ")(?= ))"
