@@ -1,15 +1,22 @@
 """Whatever the network does, a write is at most one write, and what became of it can be found."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import requests
 
 from connectors.base import Created, Draft, Exists, Refused, StepKind, Unknown
+from connectors.decidim.client import Client
 from connectors.decidim.emulator import writes
+from connectors.decidim.limits import ComponentRules
 from connectors.decidim.marker import fingerprint
+from connectors.decidim.transport import Reply, Transport
+from connectors.decidim.writer_graphql import GraphQLWriter
 from connectors.errors import ConnectorError, TryLater
+from tests.connectors.decidim.browser import swift
 from tests.connectors.decidim.writing import MARKER, OPEN, Decidim, body, decidim, new
 
 SECOND = "https://sidecar.example/c/1/v2"
@@ -24,31 +31,31 @@ def here() -> Iterator[Decidim]:
         yield running
 
 
-class Biting:
-    """Switches a fault on for mutations only, by doing the looking first while the line is good."""
+class BadLine(Transport):
+    """A line on which only mutations meet the emulator's fault: what is asked before and after goes well."""
 
     def __init__(self, here: Decidim, fault: str) -> None:
-        self.here, self.fault = here, fault
-        self.writer = here.writer()
-        looks, sends = self.writer._look_first, self.writer._send
+        super().__init__(requests.Session(), read=2.0)
+        self.here, self.fault = here, fault + ("=1:0.1" if fault.startswith("timeout") else "=1")
 
-        def look_first(draft: Draft) -> object:
-            found = looks(draft)
-            here.faults(f"{fault}=1" + (":0.1" if fault.startswith("timeout") else ""))
-            return found
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        if not json.loads(body)["query"].startswith("mutation"):
+            return super().post(url, body, headers)
+        self.here.faults(self.fault)
+        try:
+            return super().post(url, body, headers)
+        finally:
+            self.here.faults("")
 
-        def send(draft: Draft) -> object:
-            try:
-                return sends(draft)
-            finally:
-                here.faults("")
 
-        self.writer._look_first, self.writer._send = look_first, send  # type: ignore[method-assign,assignment]
+def on_a_bad_line(here: Decidim, fault: str) -> GraphQLWriter:
+    client = Client(here.base, credential=here.client().credential, pace=swift(), transport=BadLine(here, fault))
+    return GraphQLWriter(client, ComponentRules(body_max=5000))
 
 
 @pytest.mark.parametrize("fault", [*DONE, *NOT_DONE])
 def test_a_write_sends_one_mutation_and_never_another(here: Decidim, fault: str) -> None:
-    writer = Biting(here, fault).writer
+    writer = on_a_bad_line(here, fault)
     requests_before = here.sent()
     writer.write(new())
     assert here.sent() - requests_before == 2  # who we are and the target, then the mutation
@@ -64,7 +71,7 @@ def test_a_write_that_is_told_when_it_was_meant_finds_what_is_already_there(here
 
 @pytest.mark.parametrize("fault", DONE)
 def test_a_lost_answer_to_a_done_write_is_unknown_and_found_again(here: Decidim, fault: str) -> None:
-    outcome = Biting(here, fault).writer.write(new())
+    outcome = on_a_bad_line(here, fault).write(new())
     assert isinstance(outcome, Unknown), outcome
     assert len(here.holding()) == 1
     found = here.writer().find(new())
@@ -74,7 +81,7 @@ def test_a_lost_answer_to_a_done_write_is_unknown_and_found_again(here: Decidim,
 
 @pytest.mark.parametrize("fault", NOT_DONE)
 def test_a_lost_answer_to_a_write_that_was_not_done_is_unknown_too(here: Decidim, fault: str) -> None:
-    assert isinstance(Biting(here, fault).writer.write(new()), Unknown)
+    assert isinstance(on_a_bad_line(here, fault).write(new()), Unknown)
     assert here.writer().find(new()) is None
     assert not here.holding()
 
@@ -82,7 +89,7 @@ def test_a_lost_answer_to_a_write_that_was_not_done_is_unknown_too(here: Decidim
 @pytest.mark.parametrize("fault", SURELY_NOT)
 def test_a_write_that_was_surely_not_done_may_be_tried_later(here: Decidim, fault: str) -> None:
     with pytest.raises(TryLater):
-        Biting(here, fault).writer.write(new())
+        on_a_bad_line(here, fault).write(new())
     assert not here.holding()
     assert isinstance(here.writer().write(new()), Created)
 
@@ -107,7 +114,7 @@ def test_every_kind_of_step_is_found_again_after_a_lost_answer(here: Decidim, ki
     }[kind]
     draft = Draft(kind, OPEN, "sv", SECOND, proposal_id=first.remote_id, expected=fingerprint(first.stored), **texts)
     assert here.writer().find(draft) is None
-    assert isinstance(Biting(here, fault).writer.write(draft), Unknown)
+    assert isinstance(on_a_bad_line(here, fault).write(draft), Unknown)
     assert isinstance(here.writer().find(draft), Exists)
 
 
