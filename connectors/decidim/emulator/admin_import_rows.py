@@ -100,8 +100,9 @@ def create(store: Store, component: int, table: Table, author: int, version_rule
 
 
 def _texts(row: dict[str, object], field: str, locales: Sequence[str]) -> dict[str, str]:
-    """The texts of the organisation's locales. A number stays one, as it does in Decidim's database."""
-    return {locale: row[f"{field}/{locale}"] for locale in locales if row.get(f"{field}/{locale}") is not None}  # type: ignore[misc]
+    """The texts of the organisation's locales, in the order in which its database keeps them. A number stays a number."""
+    found = {locale: row.get(f"{field}/{locale}") for locale in sorted(locales, key=lambda name: (len(name), name))}
+    return {locale: text for locale, text in found.items() if text is not None}  # type: ignore[misc]
 
 
 def _filing(store: Store, row: dict[str, object], version_rules: ImportRules) -> Filing:

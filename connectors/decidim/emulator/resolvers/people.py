@@ -95,7 +95,7 @@ FIELDS: Fields = {
     },
     "LocalizedString": {
         "locale": lambda pair, info: pair[0],
-        "text": lambda pair, info: pair[1],
+        "text": lambda pair, info: pair[1] if str(pair[1]).strip() else None,
         "machineTranslated": lambda pair, info: False,
     },
 }
