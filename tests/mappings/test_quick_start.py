@@ -1,0 +1,12 @@
+"""The command line imports the mappings: heavy libraries wait until they are used."""
+
+import subprocess
+import sys
+
+
+def test_importing_the_stages_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, mappings.text, mappings.tagging, mappings.grouping, mappings.drafting\n"
+        "print([m for m in ('eldc','sentencex','simplemma','rensa','yaml','marshmallow','numpy') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
