@@ -99,7 +99,9 @@ def install(app: Flask, registry: Registry, people: People) -> None:
 
 
 def _takes_json() -> bool:
-    return request.path.endswith(".json") or bool(request.accept_mimetypes.best_match(["application/json"]))
+    """By path or Accept; without an Accept header anything is taken, as HTTP has it."""
+    anything = "Accept" not in request.headers or request.path.endswith(".json")
+    return anything or bool(request.accept_mimetypes.best_match(["application/json"]))
 
 
 def _empty(status: int, error: str = "") -> Response:

@@ -28,19 +28,20 @@ class Person:
     browser: FlaskClient
     email: str
     password: str
+    base: str = BASE
 
     def signed_in(self) -> "Person":
-        page = self.browser.get("/users/sign_in", base_url=BASE, follow_redirects=True)
+        page = self.browser.get("/users/sign_in", base_url=self.base, follow_redirects=True)
         form = {**forms_of(page)[0], "user[email]": self.email, "user[password]": self.password}
-        answer = self.browser.post(page.request.path, base_url=BASE, data=form)
+        answer = self.browser.post(page.request.path, base_url=self.base, data=form)
         assert answer.status_code == 302, answer.text
         return self
 
     def allows(self, **parameters: str) -> str:
         """Goes to the consent page, allows, and gives the code that came back."""
-        answer = self.browser.get("/oauth/authorize", base_url=BASE, query_string=parameters)
+        answer = self.browser.get("/oauth/authorize", base_url=self.base, query_string=parameters)
         if answer.status_code == 200:
-            answer = self.browser.post("/oauth/authorize", base_url=BASE, data=forms_of(answer)[0])
+            answer = self.browser.post("/oauth/authorize", base_url=self.base, data=forms_of(answer)[0])
         return code_in(answer)
 
 
@@ -54,6 +55,6 @@ def token_by_flow(person: Person, uid: str, secret: str, callback: str, scope: s
     wish = {"client_id": uid, "redirect_uri": callback, "response_type": "code", "state": "s"}
     code = person.allows(**wish, **({"scope": scope} if scope else {}))
     proof = {"grant_type": "authorization_code", "client_id": uid, "client_secret": secret}
-    answer = person.browser.post("/oauth/token", base_url=BASE, data={**proof, "redirect_uri": callback, "code": code})
+    answer = person.browser.post("/oauth/token", base_url=person.base, data={**proof, "redirect_uri": callback, "code": code})
     assert answer.status_code == 200, answer.text
     return str(answer.json["access_token"]) if answer.json else ""
