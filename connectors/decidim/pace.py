@@ -62,7 +62,8 @@ class Pace:
         began = self.clock() - MINUTE
         while self._sent and self._sent[0] <= began:
             self._sent.popleft()
-        return self._sent[0] - began if len(self._sent) + 1 > max(1.0, self._limit) else 0.0
+        # A millisecond more: a wait too small for the clock to show would be asked for again and again.
+        return self._sent[0] - began + 0.001 if len(self._sent) + 1 > max(1.0, self._limit) else 0.0
 
     def answered(self, elapsed: float) -> None:
         """A good answer after `elapsed` seconds."""
