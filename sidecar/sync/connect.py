@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from connectors.base import Reader
+from connectors.base import Locales, Reader
 from connectors.decidim.client import ANONYMOUS, ApiCredential, Client, Credential
 from connectors.decidim.pace import Pace
 from connectors.decidim.reader import GraphQLReader
@@ -30,12 +30,27 @@ def reader(db: Database, settings: Settings, vault: Vault, instance_id: str) -> 
 
 
 def file_reader(db: Database, instance_id: str, files: Sequence[Path]) -> Reader:
-    """A reader of the Open Data archive or of exported files, in place of an API that can't be read."""
-    from connectors.decidim.opendata import OpenDataReader
+    """A reader of the Open Data archive or of exported files, in place of an API that can't be read.
+
+    A file's proposal bodies have lost their markup: where they say the same as what we hold, what we hold stands.
+    """
+    from connectors.decidim.opendata import NOTHING_BEFORE, OpenDataReader
 
     with db.session() as session:
         row = queries.instance(session, instance_id)
-    return OpenDataReader(*files, default_locale=row.default_locale, base_url=row.base_url)
+        last = queries.last_complete_pull(session, instance_id)
+
+    def known(proposal_id: str) -> Locales | None:
+        with db.session() as session:
+            return queries.body_of(session, instance_id, proposal_id)
+
+    return OpenDataReader(
+        tuple(files),
+        default_locale=row.default_locale,
+        base_url=row.base_url,
+        newer_than=last or NOTHING_BEFORE,
+        known=known,
+    )
 
 
 def _credential(db: Database, vault: Vault, row: Instance) -> Credential:

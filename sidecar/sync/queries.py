@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from sidecar.sync.models import Component, Contribution, Instance, Kind, PullState, Revision, Status, Unread
+from sidecar.sync.models import Component, Contribution, Instance, Kind, PullRun, PullState, Revision, Status, Unread
 
 
 class UnknownInstance(Exception):
@@ -109,6 +110,26 @@ def voices(session: Session, instance_id: str) -> Sequence[tuple[Contribution, R
         .order_by(Contribution.kind.desc(), Contribution.number)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def last_complete_pull(session: Session, instance_id: str) -> datetime | None:
+    return session.scalar(
+        select(func.max(PullRun.finished_at)).where(PullRun.instance_id == instance_id, PullRun.outcome == "complete")
+    )
+
+
+def body_of(session: Session, instance_id: str, proposal_id: str) -> dict[str, str] | None:
+    """The present body of a proposal by locale, None where we hold no such proposal."""
+    texts = session.scalar(
+        select(Revision.texts)
+        .join(Contribution, Contribution.revision_id == Revision.id)
+        .where(
+            Contribution.instance_id == instance_id,
+            Contribution.kind == Kind.proposal,
+            Contribution.remote_id == proposal_id,
+        )
+    )
+    return None if texts is None else texts["body"]
 
 
 def counts(session: Session, instance_id: str) -> dict[str, int]:

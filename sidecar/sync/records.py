@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,11 @@ class Incoming:
 
     def revision_id(self, instance_id: str) -> str:
         return digest(instance_id, self.kind, self.remote_id, _canonical(self.texts))
+
+    def with_known(self, facts: dict[str, Any], url: str | None) -> Incoming:
+        """This, with what an earlier reading knew where this source has nothing: a file tells less than the API does."""
+        kept = {name: facts.get(name) if value in (None, [], {}) else value for name, value in self.facts.items()}
+        return replace(self, facts=kept, url=self.url or url)
 
     @property
     def facts_hash(self) -> str:

@@ -6,7 +6,7 @@ import re
 import secrets as random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -127,7 +127,7 @@ def pull(
     """
     result = PullResult()
     with db.session() as session:
-        scope = _scope(session, settings, vault, instance_id)
+        scope = replace(_scope(session, settings, vault, instance_id), partial=source != "api")
         run = PullRun(instance_id=instance_id, started_at=now(), counts={})
         session.add(run)
         session.flush()

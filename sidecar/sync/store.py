@@ -20,11 +20,15 @@ from sidecar.sync.records import Incoming
 
 @dataclass(frozen=True)
 class Scope:
-    """What every stored row of a pull belongs to. `marker_root`: how the address of each of our pages begins."""
+    """What every stored row of a pull belongs to. `marker_root`: how the address of each of our pages begins.
+
+    `partial`: the source tells less than the API (a file), so what it leaves out is no change.
+    """
 
     instance_id: str
     author_key: str
     marker_root: str
+    partial: bool = False
 
 
 def store_page(session: Session, scope: Scope, component: Component, page: Page) -> Counter[str]:
@@ -142,6 +146,8 @@ def _fill(scope: Scope, row: Contribution, one: Incoming, moment: datetime) -> N
 
 def _refresh(scope: Scope, component: Component, row: Contribution, one: Incoming) -> Counter[str]:
     counts: Counter[str] = Counter()
+    if scope.partial:
+        one = one.with_known(row.facts, row.url)
     if row.revision_id != one.revision_id(scope.instance_id):
         counts["changed_text"] += 1
     if row.facts_hash != one.facts_hash or row.component_id != component.id:
