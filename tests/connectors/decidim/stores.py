@@ -16,17 +16,19 @@ SETTINGS = {
 def proposal(number: int, **changes: Any) -> dict[str, Any]:
     return {
         "id": number, "component": 1, "title": {"sv": f"Fler bänkar i park {number}"},
-        "body": {"sv": f"<p>Kommunen ska ställa ut bänkar i park {number}.</p>"}, "reference": f"DIA-PROP-{number}", "state": None,
-        "state_published_at": None, "answer": None, "answered_at": None, "published_at": DAY, "created_at": DAY, "updated_at": DAY,
-        "withdrawn_at": None, "address": None, "latitude": None, "longitude": None, "votes": 0, "created_in_meeting": False,
+        "body": {"sv": f"<p>Kommunen ska ställa ut bänkar i park {number}.</p>"}, "reference": f"DIA-PROP-{number}",
+        "state": None, "state_published_at": None, "answer": None, "answered_at": None,
+        "published_at": DAY, "created_at": DAY, "updated_at": DAY, "withdrawn_at": None,
+        "address": None, "latitude": None, "longitude": None, "votes": 0, "created_in_meeting": False,
         "comments_count": 0, "hidden": False, "authors": [{"type": "Decidim::UserBaseEntity", "id": 2}], "taxonomies": [],
     } | changes  # fmt: skip
 
 
 def comment(number: int, on: int, parent: int | None = None, depth: int = 0, **changes: Any) -> dict[str, Any]:
     return {
-        "id": number, "on": on, "parent": parent, "depth": depth, "body": {"sv": f"Håller med, säger nummer {number}."}, "alignment": 0,
-        "author": 2, "created_at": DAY, "updated_at": DAY, "deleted_at": None, "up_votes": 0, "down_votes": 0, "hidden": False,
+        "id": number, "on": on, "parent": parent, "depth": depth, "body": {"sv": f"Håller med, säger nummer {number}."},
+        "alignment": 0, "author": 2, "created_at": DAY, "updated_at": DAY,
+        "deleted_at": None, "up_votes": 0, "down_votes": 0, "hidden": False,
     } | changes  # fmt: skip
 
 
@@ -41,7 +43,8 @@ def store(proposals: Iterable[Mapping[str, Any]], comments: Iterable[Mapping[str
     counted = [row["on"] for row in given if not row["hidden"] and not row["deleted_at"]]
     return {
         "organization": {
-            "id": 1, "name": {"sv": "Ängsby kommun"}, "host": "127.0.0.1", "default_locale": "sv", "available_locales": ["sv", "en"],
+            "id": 1, "name": {"sv": "Ängsby kommun"}, "host": "127.0.0.1", "default_locale": "sv",
+            "available_locales": ["sv", "en"],
         },
         "users": [{"id": 1, "name": "Admin", "nickname": "admin", "admin": True}, {"id": 2, "name": "Bo Ek", "nickname": "bo"}],
         "processes": [{"id": 1, "slug": "dialog", "title": {"sv": "Medborgardialog"}, "published": True, "private": False}],

@@ -165,7 +165,8 @@ def test_a_stored_place_that_decidim_does_not_know_says_begin_anew(version: str)
 
 @every_version
 def test_missing_reads_again_what_paging_only_skipped(version: str) -> None:
-    content = store([proposal(1), proposal(2, hidden=True), proposal(3)], [*thread(1, 1, 5), comment(9, 3, **DELETED), comment(10, 3)])
+    rows = [*thread(1, 1, 5), comment(9, 3, **DELETED), comment(10, 3)]
+    content = store([proposal(1), proposal(2, hidden=True), proposal(3)], rows)
     with running(content, version) as url:
         found = reader(url).missing("1", ["1", "2", "3", "44", "<script>"])
     assert [one.id for one in found.found] == ["1", "3"]

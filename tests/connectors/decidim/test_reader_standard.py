@@ -10,7 +10,7 @@ import pytest
 from connectors.decidim.emulator.server import running
 from connectors.decidim.reader import GraphQLReader
 from tests.connectors.decidim.reading import VERSIONS, reader
-from tests.connectors.decidim.stores import comment, proposal, store, thread
+from tests.connectors.decidim.stores import DAY, comment, proposal, store, thread
 from tests.connectors.standard import ReaderStandards
 
 
@@ -18,7 +18,7 @@ from tests.connectors.standard import ReaderStandards
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
     content = store(
         [proposal(number) for number in range(1, 61)] + [proposal(61, hidden=True), proposal(62)],
-        [*thread(1, 5, 7), *thread(11, 30, 2), *thread(21, 58, 4), comment(31, 40), comment(32, 40, deleted_at="2026-09-02T08:00:00")],
+        [*thread(1, 5, 7), *thread(11, 30, 2), *thread(21, 58, 4), comment(31, 40), comment(32, 40, deleted_at=DAY)],
     )
     with running(content, request.param) as url:
         yield url
