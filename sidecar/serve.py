@@ -17,22 +17,26 @@ from sidecar.core.context import Context
 @with_context
 def serve(context: Context, host: str, port: int, workers: int) -> None:
     """Kör tjänsten: öppna sidor och REST (se /api/v1/openapi.json)."""
+    _ = context.db  # before any worker starts: two must not bring the database up at once
+    context.db.close()
+    click.echo(f"Tjänsten svarar på http://{host}:{port} (nyckel till REST: {context.settings.var / 'api.token'})", err=True)
+    run_service(host, port, workers=workers)
+
+
+def run_service(host: str, port: int, *, workers: int) -> None:
+    """Serves until the process ends, with the settings of the environment."""
     from gunicorn.app.base import BaseApplication
 
     from sidecar.app import create_app
 
-    _ = context.db  # before any worker starts: two must not bring the database up at once
-    click.echo(f"Tjänsten svarar på http://{host}:{port} (nyckel till REST: {context.settings.var / 'api.token'})", err=True)
-
     class Service(BaseApplication):
         def load_config(self) -> None:
-            for name, value in {"bind": f"{host}:{port}", "workers": workers, "preload_app": False, "accesslog": None}.items():
+            for name, value in {"bind": f"{host}:{port}", "workers": workers, "loglevel": "warning"}.items():
                 self.cfg.set(name, value)
 
         def load(self) -> object:
             return create_app()
 
-    context.db.close()
     Service().run()
 
 

@@ -123,6 +123,20 @@ def login_(
     say(as_json, {"user": who.user_id, "nickname": who.nickname}, f"Inloggad som {who.nickname} (användare {who.user_id}).")
 
 
+@instance.command("logout")
+@click.argument("name")
+@json_option
+@with_context
+def logout_(context: Context, name: str, as_json: bool) -> None:
+    """Logga ut: återkalla inloggningen i Decidim och radera den här."""
+    gone = login.logout(context, name)
+    if gone is None:
+        say(as_json, {"signed_out": False}, "Ingen var inloggad.")
+        return
+    told = "Decidim har återkallat inloggningen." if gone.revoked else "Decidim kunde inte nås, men vår kopia är raderad."
+    say(as_json, {"signed_out": True, "revoked": gone.revoked}, f"Utloggad. {told}")
+
+
 @click.command("pull")
 @click.argument("name")
 @click.option("--component", "only", multiple=True, help="Bara den här komponenten (nummer). Kan anges flera gånger.")

@@ -8,7 +8,7 @@ from typing import Any
 from connectors.decidim import oauth_login
 from connectors.decidim.client import UserToken
 from connectors.decidim.oauth_login import SignedIn
-from connectors.decidim.oauth_tokens import Application, Token, TokenKeeper
+from connectors.decidim.oauth_tokens import Application, Forgotten, Token, TokenKeeper
 from sidecar.core.audit import record
 from sidecar.core.context import Context
 from sidecar.core.db import Database
@@ -28,6 +28,16 @@ def login(
     return who
 
 
+def logout(context: Context, instance_id: str) -> Forgotten | None:
+    """Revokes the sign-in and deletes our copy, whatever Decidim says. None where there was none."""
+    with context.db.session() as session:
+        row = queries.instance(session, instance_id)
+    kept = context.vault.open(row.credential) if row.credential else None
+    if kept is None or kept["kind"] != "user":
+        return None
+    return _keeper(context.db, context.vault, row, kept, context.actor).forget()
+
+
 def keep(db: Database, vault: Vault, instance_id: str, secret: str | None, token: Token | None, *, actor: str) -> None:
     """Stores the token with what is needed to renew it, sealed; None deletes it."""
     with db.session() as session:
@@ -39,11 +49,14 @@ def keep(db: Database, vault: Vault, instance_id: str, secret: str | None, token
 
 def credential(db: Database, vault: Vault, row: Instance, kept: dict[str, Any]) -> UserToken:
     """The kept sign-in as a credential that renews itself and stores what it gets before using it."""
+    return _keeper(db, vault, row, kept, "renewal").credential()
+
+
+def _keeper(db: Database, vault: Vault, row: Instance, kept: dict[str, Any], actor: str) -> TokenKeeper:
     secret: str | None = kept["secret"]
     token = Token.from_dict(kept["token"])
-    application = Application(row.base_url, token.client_id, secret)
 
     def save(fresh: Token | None) -> None:
-        keep(db, vault, row.id, secret, fresh, actor="renewal")
+        keep(db, vault, row.id, secret, fresh, actor=actor)
 
-    return TokenKeeper(application, token, save).credential()
+    return TokenKeeper(Application(row.base_url, token.client_id, secret), token, save)
