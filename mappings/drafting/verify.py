@@ -43,7 +43,9 @@ def _check_citations(where: str, citations: tuple[Citation, ...], stored: Stored
         if text is None:
             yield Violation(where, "source_missing", "Källtexten finns inte längre. Ta bort meningen eller välj en annan källa.")
         elif (
-            not citation.quote or not 0 <= citation.start < citation.end or text[citation.start : citation.end] != citation.quote
+            not citation.quote
+            or not 0 <= citation.start < citation.end <= len(text)
+            or text[citation.start : citation.end] != citation.quote
         ):
             yield Violation(where, "quote_changed", "Citatet stämmer inte tecken för tecken med källan. Hämta citatet på nytt.")
 

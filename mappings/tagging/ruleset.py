@@ -27,7 +27,10 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated rule. norm None: the rule speaks of side or standing alone. field: where it holds (title, body, any)."""
+    """One dated rule. norm None: the rule speaks of side or standing alone. field: where it holds (title, body, any).
+
+    side: against (a word that opposes), turned (one that turns the demand), for (shown in explanations only).
+    """
 
     id: str
     since: dt.date

@@ -19,7 +19,7 @@ class InForceSchema(Schema):
 
 class GivesSchema(Schema):
     norm = fields.String(load_default=None, validate=validate.OneOf(NORMS))
-    side = fields.String(load_default=None, validate=validate.OneOf(("for", "against")))
+    side = fields.String(load_default=None, validate=validate.OneOf(("for", "against", "turned")))
     standing = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(("existing", "proposed")))
     bearer = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(BEARERS))
 

@@ -7,6 +7,7 @@ from mappings.tagging.types import ASKS, ROLLUP, Context, Norm, Side, Tag, Tags
 from mappings.tagging.words import Words, words_of
 
 NO_RULES = "no.rules"
+Fired = tuple[Rule, tuple[int, int]]
 
 
 def tag(
@@ -19,8 +20,8 @@ def tag(
 ) -> Tags:
     """The tags of one statement, the winner first.
 
-    language: of the statement; one without rules gives `none` with confidence 0 and rule "no.rules". on: the day whose rules
-    are to hold (default: those in force until further notice). Same text, same tags, in any process.
+    language: of the statement; one without rules (in force) gives `none` with confidence 0 and rule "no.rules". on: the day
+    whose rules are to hold (default: those in force until further notice). Same text, same tags, in any process.
     """
     context = context or Context()
     if ruleset is None and language not in languages():
@@ -29,30 +30,29 @@ def tag(
     words = words_of(statement_text)
     fired = [(rule, span) for rule in rules.in_force(on) if (span := rule.match(words, context.field)) is not None]
     norms = _one_a_norm([(rule, span) for rule, span in fired if rule.norm])
-    against = [(rule, span) for rule, span in fired if rule.side == "against"]
-    side, side_words = _side(statement_text, against)
+    if not norms:
+        return _without_rules(statement_text, language)
+    side, side_words = _side(statement_text, fired)
     standing = next((rule.standing for rule, _ in fired if rule.standing and not rule.norm), None)
     tags = tuple(_tag(rule, span, words, rules, standing) for rule, span in norms)
     return Tags(tags, side, side_words, language, rules.version, tuple(rule.id for rule, _ in fired))
 
 
-def _one_a_norm(fired: list[tuple[Rule, tuple[int, int]]]) -> list[tuple[Rule, tuple[int, int]]]:
+def _one_a_norm(fired: list[Fired]) -> list[Fired]:
     """The winner, then the strongest rule of every other norm that asks for something."""
-    kept: dict[str, tuple[Rule, tuple[int, int]]] = {}
+    kept: dict[str, Fired] = {}
     for rule, span in fired:
         if rule.norm and rule.norm not in kept and (not kept or rule.norm in ASKS):
             kept[rule.norm] = (rule, span)
     return list(kept.values())
 
 
-def _side(text: str, against: list[tuple[Rule, tuple[int, int]]]) -> tuple[Side, str]:
-    """Against, when an odd number of separate places speak against: "inte lägga ned" wants a thing kept."""
-    places: list[tuple[int, int]] = []
-    for _, (start, end) in sorted(against, key=lambda found: found[1]):
-        if not places or start >= places[-1][1]:
-            places.append((start, end))
-    shown = ", ".join(text[start:end] for start, end in places)
-    return ("against" if len(places) % 2 else "for"), shown
+def _side(text: str, fired: list[Fired]) -> tuple[Side, str]:
+    """Against, when the words oppose a thing or turn the demand, but not both: "lägg inte ned" wants the thing kept."""
+    kinds = {rule.side for rule, _ in fired}
+    places = sorted({span for rule, span in fired if rule.side in ("against", "turned")})
+    against = ("against" in kinds) != ("turned" in kinds)
+    return ("against" if against else "for"), ", ".join(text[start:end] for start, end in places)
 
 
 def _tag(rule: Rule, span: tuple[int, int], words: Words, rules: Ruleset, standing: str | None) -> Tag:

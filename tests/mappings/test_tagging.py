@@ -116,7 +116,9 @@ def test_two_processes_give_byte_identical_tags_in_any_order() -> None:
     )
     texts = [text for language, _, text, _ in EXAMPLES if language == "sv"]
     out = [
-        subprocess.run([sys.executable, "-c", code, str(seed)], input=json.dumps(texts), capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code, str(seed)], input=json.dumps(texts), capture_output=True, text=True, check=True
+        ).stdout
         for seed in (1, 2)
     ]
     assert out[0] == out[1]
@@ -126,11 +128,11 @@ def test_two_processes_give_byte_identical_tags_in_any_order() -> None:
 def test_no_rule_takes_the_square_of_the_time_on_an_adversarial_text(language: str) -> None:
     rules = built_in(language)
     for rule in rules.rules:
-        for unit in (*(f"{word} " for example in rule.must for word in example.lower().split()), "förbud", "x"):
-            words = words_of(unit * (100_000 // len(unit)))
+        for unit in (*{f"{example.lower()} " for example in rule.must}, *rule.must[0].lower().split(), "förbud"):
+            words = words_of(unit * (40_000 // len(unit)))
             begun = time.process_time()
             rule.match(words, rule.field)
-            assert time.process_time() - begun < 1, (rule.id, unit)
+            assert time.process_time() - begun < 0.5, (rule.id, unit)
 
 
 def test_a_rule_holds_only_between_its_dates() -> None:
