@@ -20,13 +20,13 @@ class Candidates:
 
     def add(self, number: int, features: Features) -> None:
         self._equal.setdefault(features.key, []).append(number)
-        if features.content:
+        if features.sequence:
             self._near.insert(number, _sketch(features))
 
     def like(self, features: Features) -> list[int]:
         """Numbers of the statements that may ask for the same, in the order they were added."""
         found = set(self._equal.get(features.key, ()))
-        if features.content:
+        if features.sequence:
             found.update(self._near.query(_sketch(features)))
         return sorted(found)
 

@@ -17,56 +17,56 @@ _LEMMATISED = frozenset({"sv", "en", "es", "ca", "fr", "de", "fi", "da", "nb", "
 
 @dataclass(frozen=True)
 class Features:
-    """key: the text without case, marks and blanks: equal keys are equal texts. content: lemmas that carry meaning.
+    """key: the text without case, marks and blanks: equal keys are equal texts.
 
-    decisive: names, numbers, negations and groups of people: one of these more or less, and it is another demand.
-    topic: the title's lemmas and decisive words, where the statement leans on its title: it points ("there", "it") or has
-    fewer than four words of its own.
+    sequence: the words that carry meaning, as lemmas, in order; negations among them. decisive: those of them that are names,
+    numbers, negations or groups of people. topic: the title's sequence, where the statement leans on its title: it points
+    ("there", "it") or has fewer than four words of its own.
     """
 
     key: str
-    content: frozenset[str]
+    sequence: tuple[str, ...]
     decisive: frozenset[str]
-    topic: frozenset[str] = frozenset()
+    topic: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> frozenset[str]:
+        return frozenset(self.sequence)
 
 
 def features(text: str, language: str, title: str = "") -> Features:
     """The features of one statement under its title. Deterministic; time grows with the text."""
-    key, content, decisive = _read(text, language)
-    if not title or title.casefold().strip() == text.casefold().strip() or not _leans(key, content):
-        return Features(key, content, decisive)
-    _, topic, turned = _read(title, language)
-    return Features(key, content, decisive, topic | turned)
+    key, sequence, decisive = _read(text, language)
+    if not title or title.casefold().strip() == text.casefold().strip() or not _leans(key, sequence):
+        return Features(key, sequence, decisive)
+    return Features(key, sequence, decisive, _read(title, language)[1])
 
 
-def _leans(key: str, content: frozenset[str]) -> bool:
-    return len(content) < _ENOUGH_ALONE or not POINTING.isdisjoint(key.split())
+def _leans(key: str, sequence: tuple[str, ...]) -> bool:
+    return len(sequence) < _ENOUGH_ALONE or not POINTING.isdisjoint(key.split())
 
 
-def _read(text: str, language: str) -> tuple[str, frozenset[str], frozenset[str]]:
-    """Key, content and decisive words of a text."""
+def _read(text: str, language: str) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """Key, sequence and decisive words of a text."""
     found = list(_WORD.finditer(text))
-    words = [match.group() for match in found]
-    content, decisive = set(), set()
-    for place, word in enumerate(words):
+    sequence, decisive = [], set()
+    shouting = text.isupper()
+    for place, match in enumerate(found):
+        word = match.group()
         lower = word.casefold()
-        lemma = _lemma(lower, language)
-        if lower in NEGATIONS or lemma in NEGATIONS:
-            decisive.add("inte")
-        elif _is_decisive(word, lemma, place, text, found[place].start()):
+        lemma = lower if lower in NEGATIONS else _lemma(lower, language)
+        begins = place == 0 or text[found[place - 1].end() : match.start()].strip() not in ("", ",", "-", "–")
+        if lemma in NEGATIONS or _is_decisive(lower, lemma) or (word[0].isupper() and not begins and not shouting):
             decisive.add(lemma)
-            content.add(lemma)
+            sequence.append(lemma)
         elif lower not in SOFT and lemma not in SOFT:
-            content.add(lemma)
-    return " ".join(word.casefold() for word in words), frozenset(content), frozenset(decisive)
+            sequence.append(lemma)
+    return " ".join(match.group().casefold() for match in found), tuple(sequence), frozenset(decisive)
 
 
-def _is_decisive(word: str, lemma: str, place: int, text: str, start: int) -> bool:
-    lower = word.casefold()
-    if any(char.isdigit() for char in word) or lemma in PEOPLE or lower in PEOPLE or _PLACE_ENDS.match(lower):
-        return True
-    begins = place == 0 or text[:start].rstrip()[-1:] in '.!?:”"“»–-'
-    return word[0].isupper() and not begins and not text.isupper()
+def _is_decisive(lower: str, lemma: str) -> bool:
+    known = lemma in PEOPLE or lower in PEOPLE or _PLACE_ENDS.match(lower) is not None
+    return known or any(char.isdigit() for char in lower)
 
 
 @lru_cache(maxsize=200_000)

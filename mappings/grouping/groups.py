@@ -43,7 +43,7 @@ class _Grouper:
         self.features: dict[int, Features] = {}
         self.candidates = Candidates()
         self.group_of: dict[int, _Growing] = {}
-        self.equal: dict[tuple[str, frozenset[str], str, str, str | None], _Growing] = {}
+        self.equal: dict[tuple[str, tuple[str, ...], str, str, str | None], _Growing] = {}
         self.groups: dict[str, _Growing] = {}
 
     def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
@@ -110,7 +110,7 @@ class _Grouper:
             self.equal[self._likeness(number)] = growing
             self.candidates.add(number, self.features[number])
 
-    def _likeness(self, number: int) -> tuple[str, frozenset[str], str, str, str | None]:
+    def _likeness(self, number: int) -> tuple[str, tuple[str, ...], str, str, str | None]:
         """What makes a statement the very same as another: a thousand copies of one text are compared once."""
         item, found = self.items[number], self.features[number]
         return found.key, found.topic, item.scope, item.side, item.bearer
