@@ -13,9 +13,11 @@ from mappings.text.language import language as language_of
 from mappings.text.plain import plain
 from mappings.text.types import Plain, Span
 
-_BROKEN_BY_WIDTH = range(60, 81)
-"""Characters. Lines of this length, without an end mark, before one that starts in lower case, were broken by a mail program,
-if a text has at least two of them. (Writers without capitals end lines too, but not at one width.)"""
+_BROKEN_BY_WIDTH = range(60, 111)
+"""Characters. Lines of this length, without an end mark, before one that starts in lower case, were broken by a program, if a
+text has two of them or one is wider than writers end lines (`_WIDE`). (Writers without capitals end lines too, but shorter.)"""
+
+_WIDE = 72
 
 _WINDOW = 4_000
 """Characters that sentencex sees at once."""
@@ -64,7 +66,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     ends = [match.start() for match in re.finditer("\n", text)] + [len(text)]
     starts = [0] + [end + 1 for end in ends[:-1]]
     broken = [_goes_on(text, start, end) for start, end in zip(starts, ends, strict=True)]
-    joins = sum(broken) >= 2
+    wide = any(goes_on and end - start >= _WIDE for start, end, goes_on in zip(starts, ends, broken, strict=True))
+    joins = wide or sum(broken) >= 2
     begin = 0
     for end, goes_on in zip(ends, broken, strict=True):
         if goes_on and joins:
