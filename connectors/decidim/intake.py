@@ -8,6 +8,7 @@ from typing import Any
 from connectors.base import Proposal
 from connectors.decidim import documents, unreadable
 from connectors.decidim.answers import Answer
+from connectors.decidim.decode import plain_id
 from connectors.decidim.gathering import Gathering, Lookup
 from connectors.errors import ConnectorError, FixSettings, NotUnderstood
 
@@ -36,8 +37,7 @@ def take_in(gathering: Gathering, answer: Answer, asked_after: str | None, seen:
 
 
 def _whole(gathering: Gathering, node: Any, seen: set[str], tree: bool) -> list[Lookup]:
-    number = node.get("id") if isinstance(node, Mapping) else None
-    if isinstance(number, str) and number in seen:
+    if _known(node, seen):
         return []
     record = gathering.proposal(node)
     if record is None:
@@ -46,6 +46,10 @@ def _whole(gathering: Gathering, node: Any, seen: set[str], tree: bool) -> list[
     if tree:
         return gathering.replies(node.get("comments"), record.id, None, 0)
     return _comments_apart(gathering, record, blind=False)
+
+
+def _known(node: Any, seen: set[str]) -> bool:
+    return isinstance(node, Mapping) and plain_id(node.get("id")) in seen
 
 
 def _broken(gathering: Gathering, index: int, before: str | None, answer: Answer, tree: bool) -> list[Lookup]:
@@ -102,7 +106,7 @@ def _core_at(lookup: Lookup, value: Any, seen: set[str]) -> list[Lookup]:
     if node is None:
         page.unreadable.append(unreadable.hidden(page.component_id))
         return []
-    if isinstance(node, Mapping) and node.get("id") in seen:
+    if _known(node, seen):
         page.unreadable.append(unreadable.moved(page.component_id))
         return []
     record = page.proposal(node)
@@ -131,7 +135,7 @@ def _thread(lookup: Lookup, proposal_id: str, comments: Any) -> list[Lookup]:
         return []
     deeper: list[Lookup] = []
     for entry in comments if isinstance(comments, list) else ():
-        if isinstance(entry, Mapping) and entry.get("id") == lookup.comment_id:
+        if isinstance(entry, Mapping) and plain_id(entry.get("id")) == lookup.comment_id:
             deeper += lookup.page.replies(entry.get("comments"), proposal_id, lookup.comment_id, lookup.depth)
     return deeper
 

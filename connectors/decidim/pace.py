@@ -55,8 +55,7 @@ class Pace:
         with self._lock:
             self._sleep(self._pause)
             while (left := self._full_for()) > 0:
-                # A hair more: a clock's rounding must not leave us waiting for nothing, again and again.
-                self._sleep(left + 0.001)
+                self._sleep(left)
             self._sent.append(self.clock())
 
     def _full_for(self) -> float:
