@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 import structlog
+from huey import Huey
+from huey.api import TaskWrapper
 
 from connectors.errors import ConnectorError
 from sidecar.charter.commands import draft_lines, run_draft
 from sidecar.core.console import Failure, json_option, say, with_context
 from sidecar.core.context import Context
+from sidecar.core.jobs import queue
 from sidecar.ledger.commands import ledger_lines
 from sidecar.ledger.service import settle
 from sidecar.mapping.commands import map_lines, run_map
@@ -73,21 +76,47 @@ def run(context: Context, name: str, min_voices: int, as_json: bool) -> None:
 
 @click.command("worker")
 @click.option("--minutes", default=60, show_default=True, type=click.IntRange(1), help="Hur ofta varje instans hämtas.")
-@click.option("--once", is_flag=True, help="Ett varv, sedan slut.")
+@click.option("--once", is_flag=True, help="Alla instanser en gång, sedan slut.")
 @with_context
 def worker(context: Context, minutes: int, once: bool) -> None:
-    """Kör kedjan för alla instanser, om och om igen."""
-    while True:
-        with context.db.session() as session:
-            names = [row.id for row in queries.instances(session)]
-        for name in names:
-            _one(context, name)
-        if once:
-            return
-        time.sleep(minutes * 60)
+    """Kör kedjan för alla instanser, om och om igen, och det som lagts i kön."""
+    if once:
+        for name in _names(context):
+            run_job(context, name)
+        return
+    jobs = queue(context.settings)
+    add_tasks(jobs, context, minutes)
+    jobs.create_consumer(workers=1, periodic=True, check_worker_health=True).run()
 
 
-def _one(context: Context, name: str) -> None:
+def add_tasks(jobs: Huey, context: Context, minutes: int) -> TaskWrapper:
+    """Gives the queue its one job, `chain(instance)`, and asks for it for every instance each `minutes`."""
+
+    @jobs.task(name="chain")
+    def chain(name: str) -> None:
+        run_job(context, name)
+
+    started = time.monotonic()
+
+    @jobs.periodic_task(lambda moment: _due(started, minutes), name="every_instance")
+    def every_instance() -> None:
+        for name in _names(context):
+            chain(name)
+
+    return chain
+
+
+def _due(started: float, minutes: int) -> bool:
+    """Asked once a minute."""
+    return int((time.monotonic() - started) // 60) % minutes == 0
+
+
+def _names(context: Context) -> list[str]:
+    with context.db.session() as session:
+        return [row.id for row in queries.instances(session)]
+
+
+def run_job(context: Context, name: str) -> None:
     """One instance's trouble is told and leaves the others alone."""
     try:
         chain = run_chain(context, name, quiet=True)

@@ -1,0 +1,41 @@
+# Two commands matter: make demo, make test. Both set up everything they need from the lock file.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test serve lint bench lock clean
+
+demo: $(READY)
+	$(BIN)/python -m sidecar.demo $(if $(ONCE),--once)
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+serve: $(READY)
+	$(BIN)/sidecar serve $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy connectors mappings sidecar
+
+bench: $(READY)
+	$(BIN)/python benchmarks/pull.py
+	$(BIN)/python benchmarks/tagging.py
+	$(BIN)/python benchmarks/kill.py --kills 200
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Anew from pyproject.toml; needs uv. The files name no host, so any package index serves them.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock:
+	$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
+	$(LOCK) pyproject.toml -c requirements-dev.lock -o requirements.lock
+
+clean:
+	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
