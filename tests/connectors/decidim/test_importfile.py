@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,10 @@ def test_any_text_comes_back_from_both_files_as_it_went_in(texts: list[str]) -> 
 def test_the_same_drafts_give_the_same_bytes() -> None:
     drafts = [numbered(number) for number in range(3)]
     assert write_csv(drafts, RULES, FORM) == write_csv(drafts, RULES, FORM)
-    assert write_xlsx(drafts, RULES, FORM) == write_xlsx(drafts, RULES, FORM)
+    book = write_xlsx(drafts, RULES, FORM)
+    assert book == write_xlsx(drafts, RULES, FORM)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        assert {part.date_time[0] for part in parts.infolist()} == {2020}  # never the time of writing
 
 
 def test_every_cell_of_a_workbook_is_a_text() -> None:

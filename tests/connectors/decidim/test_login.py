@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 import requests
+from werkzeug.serving import make_server
 
 from connectors.decidim.client import Client
+from connectors.decidim.emulator.app import create_app
+from connectors.decidim.emulator.store import Store
+from connectors.decidim.emulator.viewer import Viewer
 from connectors.decidim.loopback import callback
-from connectors.decidim.oauth_login import login
+from connectors.decidim.oauth_login import SCOPES, login
 from connectors.decidim.oauth_tokens import Application, Token, TokenKeeper
 from connectors.errors import FixSettings, TryLater
-from tests.connectors.decidim.browser import CLIENT, SECRET, decidim, keeper_of, person, sign_in, swift
+from tests.connectors.decidim.browser import CLIENT, SECRET, content, decidim, free_port, keeper_of, person, sign_in, swift
 
 WHO = "{ session { user { id } } }"
 
@@ -116,6 +120,22 @@ def test_a_token_that_the_api_ignores_is_found_out_after_signing_in(version: str
 def test_on_0_31_one_may_sign_in_to_read() -> None:
     with decidim("0.31.8") as (base, port):
         assert sign_in(base, port, to_write=False).user_id == "2"
+
+
+def test_two_answers_about_who_signed_in_are_not_trusted() -> None:
+    port = free_port()
+    app = create_app(Store(content(port)), "0.32.2")
+    app.extensions["world"].viewer_hooks.insert(0, lambda request: Viewer(3, "oauth", frozenset(SCOPES)))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        with refused("another_user"):
+            sign_in(f"http://127.0.0.1:{server.server_port}", port)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_too_few_scopes_are_refused() -> None:

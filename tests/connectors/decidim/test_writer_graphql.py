@@ -1,23 +1,25 @@
 """Writing proposals as a signed-in user: what is done, what is refused, and that nothing is overwritten."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import Created, Draft, Exists, Outcome, Proposal, Refused, StepKind
 from connectors.decidim.answers import answer_of
-from connectors.decidim.client import ANONYMOUS, UserToken
+from connectors.decidim.client import ANONYMOUS, Client, UserToken
 from connectors.decidim.emulator import writes
 from connectors.decidim.limits import ComponentRules
 from connectors.decidim.marker import fingerprint
-from connectors.decidim.transport import Reply
+from connectors.decidim.transport import Reply, Transport
+from connectors.decidim.writer_graphql import GraphQLWriter
 from connectors.decidim.writer_refusals import refusal
-from tests.connectors.decidim.browser import CLIENT
+from tests.connectors.decidim.browser import CLIENT, swift
 from tests.connectors.decidim.writing import ALWAYS, API_KEY, CLOSED, MARKER, Decidim, body, decidim, new
 
 SECOND = "https://sidecar.example/c/1/v2"
@@ -68,14 +70,36 @@ def test_a_new_proposal_is_published_and_read_back(here: Decidim) -> None:
     assert outcome.stored.author_key == "user/2"
 
 
-def test_what_is_stored_is_what_decidim_made_of_it_and_not_what_was_sent(here: Decidim) -> None:
-    draft = new(terms=("999",))
-    outcome = here.writer().write(draft)
-    assert isinstance(outcome, Created)
-    writes.edit_proposal(here.store, int(outcome.remote_id), title={"sv": "En helt annan rubrik än den sända"})
-    found = here.writer().find(draft)
-    assert isinstance(found, Exists) and found.stored is not None
-    assert found.stored.title == {"sv": "En helt annan rubrik än den sända"}
+class Meanwhile(Transport):
+    """Something happens in Decidim right after a mutation."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__(requests.Session(), read=2.0)
+        self.happens = happens
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        reply = super().post(url, body, headers)
+        if json.loads(body)["query"].startswith("mutation"):
+            self.happens()
+        return reply
+
+
+def meanwhile(here: Decidim, happens: Callable[[], object]) -> GraphQLWriter:
+    client = Client(here.base, credential=here.client().credential, pace=swift(), transport=Meanwhile(happens))
+    return GraphQLWriter(client, ComponentRules(body_max=5000))
+
+
+def test_what_is_stored_is_what_was_read_back_and_not_what_was_sent(here: Decidim) -> None:
+    other = {"sv": "En helt annan rubrik än den sända"}
+    outcome = meanwhile(here, lambda: writes.edit_proposal(here.store, here.last().id, title=other)).write(new())
+    assert isinstance(outcome, Created) and outcome.stored is not None
+    assert outcome.stored.title == other
+
+
+def test_where_reading_back_fails_the_answer_of_the_write_itself_is_kept(here: Decidim) -> None:
+    outcome = meanwhile(here, lambda: here.faults("500=1")).write(new())
+    assert isinstance(outcome, Created) and outcome.stored is not None
+    assert outcome.stored.body == {"sv": body()}
 
 
 def test_an_api_credential_is_refused_before_anything_is_sent(here: Decidim) -> None:
@@ -184,7 +208,9 @@ def test_a_proposal_without_votes_is_withdrawn(here: Decidim) -> None:
 def test_a_proposal_with_a_vote_is_not_withdrawn(here: Decidim) -> None:
     proposal = pushed(here)
     writes.vote(here.store, int(proposal.id), user=3)
+    before = here.sent()
     assert codes(here.writer().write(step(StepKind.withdraw, proposal))) == ["has_votes"]
+    assert here.sent() - before == 1  # a look; no mutation
 
 
 def test_a_vote_that_may_not_be_seen_is_found_out_by_decidim(here: Decidim) -> None:
