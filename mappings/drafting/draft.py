@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mappings.drafting.manners import fault
+from mappings.drafting.manners import calm, fault
 from mappings.drafting.template import BLOCK_OF_ROLLUP, template
 from mappings.drafting.title import title_of
 from mappings.drafting.types import Block, Citation, ClauseDraft, Kind, Member, Sentence
@@ -43,7 +43,7 @@ def draft(
     against = _further(opposing, asking)
     helpers = _further(supporting, asking | {member.contribution_id for member in against})
     words = template(locale)
-    title, source = title_of([member for member in own if fault(member.text) is None] or own, words)
+    title, source = title_of([member for member in own if fault(calm(member.text)) is None] or own, words)
     sentences = [
         *_quotes(own, None),
         _count("support", [*own, *helpers], own, locale),
@@ -65,7 +65,7 @@ def _further(members: Iterable[Member], known: set[str]) -> list[Member]:
 
 def _weight(member: Member) -> tuple[bool, bool, int, str]:
     """Lowest first: what may be shown, what asks or complains, the longer sentence."""
-    return (fault(member.text) is not None, member.norm_type == "none", -len(member.text), member.statement_id)
+    return (fault(calm(member.text)) is not None, member.norm_type == "none", -len(member.text), member.statement_id)
 
 
 def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
@@ -74,12 +74,12 @@ def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
     for member in members:
         wordings.setdefault(" ".join(member.text.casefold().split()).rstrip(".! "), []).append(member)
     ranked = [same for same in wordings.values() if len(same[0].text.split()) >= MIN_QUOTED_WORDS] or list(wordings.values())[:1]
-    ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(same[0].text) is not None, len(same[0].text)))
+    ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(calm(same[0].text)) is not None, len(same[0].text)))
     return [_quote(same, block or BLOCK_OF_ROLLUP.get(same[0].norm_type, "objectives")) for same in ranked[:MAX_QUOTES]]
 
 
 def _quote(same: list[Member], block: Block) -> Sentence:
-    return Sentence(same[0].text, block, _unique(member.citation for member in same))
+    return Sentence(calm(same[0].text), block, _unique(member.citation for member in same))
 
 
 def _count(block: Block, counted: list[Member], otherwise: list[Member], locale: str) -> Sentence:

@@ -8,11 +8,17 @@ import re
 TITLE_MIN, TITLE_MAX = 15, 150
 MAX_CAPITALS = 0.25
 _MARKS = re.compile(r"[!?¡¿]{2,}")
+_RUN = re.compile(r"([!?¡¿])[!?¡¿]+")
 _PERSONAL = re.compile(r"gid://|(?<![\w.])@\w|[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?:\d[ -]?){8,}")
 
 
+def calm(text: str) -> str:
+    """The same words with one mark for a run of "!" and "?": Decidim refuses runs, and the citation keeps them."""
+    return _RUN.sub(r"\1", text)
+
+
 def fault(text: str) -> str | None:
-    """Why a quote can't stand in a pushed body (a Swedish sentence), or None."""
+    """Why a sentence can't stand in a pushed body (a Swedish sentence), or None."""
     if _PERSONAL.search(text):
         return "Meningen nämner en person eller en adress (@namn, e-post eller telefonnummer)."
     if _MARKS.search(text):

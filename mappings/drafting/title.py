@@ -2,11 +2,10 @@
 
 import re
 
-from mappings.drafting.manners import TITLE_MAX, TITLE_MIN, fault, too_many_capitals
+from mappings.drafting.manners import TITLE_MAX, TITLE_MIN, calm, fault, too_many_capitals
 from mappings.drafting.template import Template
 from mappings.drafting.types import Member
 
-_MARKS = re.compile(r"([!?])[!?]+")
 _BLANKS = re.compile(r"\s+")
 _EDGES = " \t\n.!?:;,…–-•*\"'”“»«"
 
@@ -28,7 +27,7 @@ def _rank(member: Member) -> tuple[bool, bool, bool, int]:
 
 def _cleaned(text: str) -> str:
     """Without marks around it or in runs: the words stay as they are."""
-    return _BLANKS.sub(" ", _MARKS.sub(r"\1", text)).strip(_EDGES)
+    return _BLANKS.sub(" ", calm(text)).strip(_EDGES)
 
 
 def _fitted(text: str, words: Template) -> str:

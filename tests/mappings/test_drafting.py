@@ -174,13 +174,19 @@ def test_hostile_text_is_text_in_the_body() -> None:
         "Skriv till kim@example.org om bänkarna vid ån",
         "Ring 070-123 45 67 om bänkarna vid ån",
         "BYGG BÄNKAR VID ÅN NU GENAST OCH MED EN GÅNG",
-        "Bygg bänkar vid ån nu!!",
     ],
 )
-def test_people_shouting_and_runs_of_marks_never_reach_the_body(text: str) -> None:
+def test_people_and_shouting_never_reach_the_body(text: str) -> None:
     shown = render(draft(members("x", text=text)), marker=MARKER)
     assert [sentence.text for sentence, _ in shown.left_out] == [text]
     assert text not in shown.body_html
+
+
+def test_a_run_of_marks_is_one_mark_in_the_body_and_whole_in_the_citation() -> None:
+    found = draft(members("x", text="Bygg bänkar vid ån nu!!!"))
+    assert found.sentences[0].text == "Bygg bänkar vid ån nu!"
+    assert found.sentences[0].citations[0].quote == "Bygg bänkar vid ån nu!!!"
+    assert render(found, marker=MARKER).left_out == ()
 
 
 def test_short_and_long_titles_are_made_to_fit_and_still_come_from_the_source() -> None:
