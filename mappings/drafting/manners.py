@@ -17,9 +17,14 @@ def calm(text: str) -> str:
     return _RUN.sub(r"\1", text)
 
 
+def names_someone(text: str) -> bool:
+    """Does it mention a user, an e-mail address or a telephone number?"""
+    return _PERSONAL.search(text) is not None
+
+
 def fault(text: str) -> str | None:
     """Why a sentence can't stand in a pushed body (a Swedish sentence), or None."""
-    if _PERSONAL.search(text):
+    if names_someone(text):
         return "Meningen nämner en person eller en adress (@namn, e-post eller telefonnummer)."
     if _MARKS.search(text):
         return "Meningen har flera utropstecken eller frågetecken i rad, och det godtar inte Decidim."

@@ -27,6 +27,11 @@ class Template:
     title_short: str
     title_tiny: str
 
+    @property
+    def title_bare(self) -> str:
+        """A title without words from a source."""
+        return self.title_tiny.strip(" :")
+
     def count(self, block: Block, number: int) -> str:
         """The sentence that says how many stand on a side."""
         none, one, more = self.support if block == "support" else self.against

@@ -2,7 +2,7 @@
 
 import re
 
-from mappings.drafting.manners import TITLE_MAX, TITLE_MIN, calm, fault, too_many_capitals
+from mappings.drafting.manners import TITLE_MAX, TITLE_MIN, calm, fault, names_someone, too_many_capitals
 from mappings.drafting.template import Template
 from mappings.drafting.types import Member
 
@@ -14,8 +14,11 @@ def title_of(members: list[Member], words: Template) -> tuple[str, Member]:
     """The title and the member it is taken from. members: not empty, the representative first.
 
     A contribution's own title is best, then the shortest sentence. A long one is cut after a word, with "…".
+    Where every sentence names someone, the title is the template's alone.
     """
     chosen = min(enumerate(members), key=lambda found: (*_rank(found[1]), found[0]))[1]
+    if names_someone(chosen.text):
+        return words.title_bare, chosen
     return _fitted(_cleaned(chosen.text), words), chosen
 
 
@@ -35,7 +38,7 @@ def _fitted(text: str, words: Template) -> str:
         text = text.lower()
     if len(text) < TITLE_MIN:
         text = next((front + text for front in (words.title_short, words.title_tiny) if len(front + text) >= TITLE_MIN), "")
-        text = text or words.title_tiny.strip(" :")
+        text = text or words.title_bare
     text = text[0].upper() + text[1:]
     if len(text) > TITLE_MAX:
         cut = text[: TITLE_MAX - 1]

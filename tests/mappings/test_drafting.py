@@ -180,6 +180,7 @@ def test_people_and_shouting_never_reach_the_body(text: str) -> None:
     shown = render(draft(members("x", text=text)), marker=MARKER)
     assert [sentence.text for sentence, _ in shown.left_out] == [text]
     assert text not in shown.body_html
+    assert not any(trace in shown.title for trace in ("gid", "@", "070"))
 
 
 def test_a_run_of_marks_is_one_mark_in_the_body_and_whole_in_the_citation() -> None:
