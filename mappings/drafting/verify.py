@@ -18,7 +18,8 @@ def verify(draft: ClauseDraft, stored: Stored) -> tuple[Violation, ...]:
     """What is wrong with a draft; empty when it may be saved, exported and pushed.
 
     - every sentence, and the title, cites at least one span; every quote stands character for character at its place;
-    - a quoting sentence is a whole run of words of one of its citations; the title too, or begins so and is cut by "…" (or it is the template's bare one);
+    - a quoting sentence is a whole run of words of one of its citations; the title too, or begins so and is cut by "…", or is
+      the template's bare one;
     - a counting sentence is the template's, its number is that of the contributions cited and that of the draft;
     - both counts are there, and nothing is cited both for and against.
     """
