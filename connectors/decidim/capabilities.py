@@ -90,8 +90,8 @@ def _reading(kind: str, spaces: tuple[Space, ...]) -> Advice:
         return Advice(
             "read",
             True,
-            f"Vi kan läsa förslag och kommentarer i {count} förslagskomponenter, {as_sv}.",
-            f"We can read proposals and comments in {count} proposals components, {as_en}.",
+            f"Vi kan läsa förslag och kommentarer i {count} förslagskomponent(er), {as_sv}.",
+            f"We can read proposals and comments in {count} proposals component(s), {as_en}.",
         )
     return Advice(
         "read",
@@ -110,8 +110,8 @@ def _hidden(kind: str, spaces: tuple[Space, ...]) -> tuple[Advice, ...]:
         return ()
     told, told_en = "Vi ser bara det som är öppet.", "We see only what is public."
     if count:
-        told = f"{count} komponenter är dolda för oss: opublicerade, eller i slutna rum."
-        told_en = f"{count} components are hidden from us: unpublished, or in private spaces."
+        told = f"{count} komponent(er) är dolda för oss: opublicerade, eller i slutna rum."
+        told_en = f"{count} component(s) are hidden from us: unpublished, or in private spaces."
     return (
         Advice(
             "read_more",

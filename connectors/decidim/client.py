@@ -25,7 +25,7 @@ from connectors.errors import ConnectorError, FixSettings, TryLater
 __all__ = ["ANONYMOUS", "Answer", "ApiCredential", "Client", "Credential", "UserToken"]
 
 USER_AGENT = "decidim-charter-sidecar (+https://decidim.org)"
-TRIES = 4
+TRIES = 5
 THROTTLE_TRIES = 6
 
 
@@ -138,7 +138,10 @@ class Client:
             except LoginRedirect:
                 attempt += 1
                 # Where we were let in before, being sent to the sign-in page is a fault that passes.
-                self._rest(attempt, tries if self._answered else min(tries, 2), faults.closed())
+                if self._answered:
+                    self._rest(attempt, tries, faults.sent_to_sign_in())
+                else:
+                    self._rest(attempt, min(tries, 2), faults.closed())
                 continue
             except (NoReply, Nonsense) as fault:
                 attempt += 1

@@ -18,6 +18,14 @@ def closed() -> FixSettings:
     )
 
 
+def sent_to_sign_in() -> TryLater:
+    return TryLater(
+        "sent_to_sign_in",
+        "Decidim svarade först och skickar oss nu till inloggningssidan. Försök igen; kvarstår det är organisationen stängd.",
+        "Decidim answered first and now sends us to the sign-in page. Try again; if it stays, the organisation is closed.",
+    )
+
+
 def wrong_host(url: str) -> FixSettings:
     host = urlsplit(url).netloc
     return FixSettings(

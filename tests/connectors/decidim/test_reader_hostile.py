@@ -244,7 +244,8 @@ anything = st.recursive(
     max_leaves=12,
 )
 FIELDS = [
-    "id", "title", "body", "state", "withdrawn", "official", "publishedAt", "url", "position", "voteCount", "author", "coordinates",
+    "id", "title", "body", "state", "withdrawn", "official", "publishedAt", "url", "position", "voteCount", "author",
+    "coordinates",
     "taxonomies", "category", "amendments", "answer", "comments", "alignment", "createdAt", "address",
 ]  # fmt: skip
 
