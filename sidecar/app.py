@@ -37,7 +37,6 @@ def create_app(context: Context | None = None) -> Flask:
     _ = context.db
     api = Api(app)
     for blueprint in (contributions, clauses, pushes):
-        blueprint.before_request(require_token)
         api.register_blueprint(blueprint)
     app.register_blueprint(public)
     app.after_request(security_headers)

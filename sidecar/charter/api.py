@@ -10,10 +10,11 @@ from sidecar.charter import queries
 from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.schemas import ClauseList, ClauseQuery
 from sidecar.charter.service import TITLE, marker
-from sidecar.core.web import context
+from sidecar.core.web import context, require_token
 from sidecar.sync import queries as sync_queries
 
 blueprint = Blueprint("clauses", __name__, url_prefix="/api/v1", description="Paragrafer med sina källor")
+blueprint.before_request(require_token)
 
 
 @blueprint.get("/clauses")

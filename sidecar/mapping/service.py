@@ -177,6 +177,7 @@ def _mark(session: Session, revision_ids: Sequence[str], version: str) -> None:
 def _group(db: Database, instance_id: str, result: MapResult) -> None:
     with db.session() as session:
         current = queries.current_statements(session, instance_id)
+        titles = _titles(session, instance_id, {c.proposal_remote_id for _, _, c in current})
         items = [
             Item(
                 statement_id=statement.id,
@@ -187,6 +188,7 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
                 contribution_id=str(contribution.id),
                 scope=instance_id,
                 bearer=given.bearer,
+                title=titles.get(contribution.proposal_remote_id, ""),
             )
             for statement, given, contribution in current
             if given.norm_type in ASKS
@@ -197,6 +199,16 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
     result.new_groups, result.joined = counts["new"], counts["joined"]
     result.groups = len(grouping.groups)
     result.undone = [(one.id, one.reason) for one in grouping.undone]
+
+
+def _titles(session: Session, instance_id: str, proposal_ids: set[str]) -> dict[str, str]:
+    """proposal → its title in one locale, the first by name: what "there" means in its sentences and in those of its comments."""
+    found: dict[str, str] = {}
+    ids = sorted(proposal_ids)
+    for start in range(0, len(ids), 500):
+        by_locale = queries.titles_of(session, instance_id, ids[start : start + 500])
+        found.update({one: titles[min(titles)] for one, titles in by_locale.items() if titles})
+    return found
 
 
 def _store_groups(session: Session, instance_id: str, found: Sequence[Any], held: dict[str, list[str]]) -> Counter[str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_smorest import Blueprint, abort
 
-from sidecar.core.web import context
+from sidecar.core.web import context, require_token
 from sidecar.push import queries
 from sidecar.push.models import Push
 from sidecar.push.schemas import PushPage, PushQuery
 from sidecar.sync import queries as sync_queries
 
 blueprint = Blueprint("pushes", __name__, url_prefix="/api/v1", description="Skrivningar till Decidim")
+blueprint.before_request(require_token)
 
 
 @blueprint.get("/pushes")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from connectors.base import Draft, Proposal, StepKind
 from connectors.decidim.marker import fingerprint
 from connectors.decidim.plan import Pushed, plan
-from mappings.drafting import RenderedDraft, render
+from mappings.drafting import NoRoom, RenderedDraft, render
 from sidecar.charter import service as charter
 from sidecar.charter.models import ClauseVersion
 from sidecar.core.settings import Settings
@@ -53,7 +53,10 @@ def planned(session: Session, settings: Settings, version: ClauseVersion, compon
 def create_draft(settings: Settings, version: ClauseVersion, component: Component) -> tuple[Draft, RenderedDraft]:
     """The version as a new proposal, and what of it found no room."""
     marker = charter.marker(settings, version.clause_id, version.number)
-    rendered = render(charter.as_draft(version), marker=marker, max_length=component.proposal_length)
+    try:
+        rendered = render(charter.as_draft(version), marker=marker, max_length=component.proposal_length)
+    except NoRoom as error:
+        raise PushError(f"{error.sv} Ange den sedan med: sidecar instance set … --proposal-length") from error
     draft = Draft(
         kind=StepKind.create,
         component_id=component.remote_id,

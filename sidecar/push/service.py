@@ -191,7 +191,7 @@ def _draft(push: Push, step: PushStep) -> Draft:
 
 
 def _intend(db: Database, step_id: int, moment: datetime) -> datetime:
-    """Stores that this step is about to be sent, for the first time or again. The first time counts for the search."""
+    """Stores that this step is about to be sent. Again only after a search that found it surely not there, so the last counts."""
     with db.session() as session:
         step = session.get_one(PushStep, step_id)
         step.state, step.intended_at = StepState.intent, moment

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_smorest import Blueprint, abort
 
-from sidecar.core.web import context
+from sidecar.core.web import context, require_token
 from sidecar.sync import queries
 from sidecar.sync.models import Contribution, Revision
 from sidecar.sync.schemas import ContributionPage, ContributionQuery
 
 blueprint = Blueprint("contributions", __name__, url_prefix="/api/v1", description="Förslag och kommentarer som hämtats")
+blueprint.before_request(require_token)
 
 
 @blueprint.get("/contributions")
