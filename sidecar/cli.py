@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sidecar.charter.commands import approve, draft
+from sidecar.charter.commands import approve, draft, show
 from sidecar.charter.queries import UnknownClause
 from sidecar.charter.service import CharterError
 from sidecar.core.context import Context
@@ -45,7 +45,7 @@ def main(click_context: click.Context) -> None:
     click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise])
 
 
-for command in (instance, pull, map_, draft, approve, push, run, worker, ledger, emulate, serve):
+for command in (instance, pull, map_, draft, show, approve, push, run, worker, ledger, emulate, serve):
     main.add_command(command)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from flask_smorest import Blueprint, abort
 
 from sidecar.charter import queries
-from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.schemas import ClauseList, ClauseQuery
-from sidecar.charter.service import TITLE, marker
+from sidecar.charter.service import marker, version_json
 from sidecar.core.web import context, require_token
 from sidecar.sync import queries as sync_queries
 
@@ -29,40 +28,11 @@ def clauses(query: dict[str, Any]) -> dict[str, Any]:
             abort(404, message=str(error))
         rows = queries.latest_versions(session, query["instance"])
         stale = queries.stale_sentences(session, [version.id for _, version in rows])
-        items = [_out(clause, version, stale.get(version.id, set())) for clause, version in rows]
-    return {"items": items}
-
-
-def _out(clause: Clause, version: ClauseVersion, stale: set[int]) -> dict[str, Any]:
-    return {
-        "id": clause.id,
-        "state": clause.state,
-        "version": version.number,
-        "title": version.title,
-        "support": version.support,
-        "opposition": version.opposition,
-        "approved_by": version.approved_by,
-        "approved_at": version.approved_at,
-        "address": marker(context().settings, clause.id, version.number),
-        "sentences": [
+        items = [
             {
-                "text": sentence.text,
-                "block": sentence.block,
-                "kind": sentence.kind,
-                "stale": sentence.ordinal in stale,
-                "citations": [
-                    {
-                        "revision": c.revision_id,
-                        "field": c.field,
-                        "locale": c.locale,
-                        "start": c.start,
-                        "end": c.end,
-                        "quote": c.quote,
-                    }
-                    for c in sentence.citations
-                ],
+                **version_json(clause, version, stale.get(version.id, set())),
+                "address": marker(context().settings, clause.id, version.number),
             }
-            for sentence in version.sentences
-            if sentence.ordinal != TITLE
-        ],
-    }
+            for clause, version in rows
+        ]
+    return {"items": items}

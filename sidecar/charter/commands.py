@@ -5,10 +5,21 @@ from __future__ import annotations
 import click
 
 from sidecar.charter import queries, service
+from sidecar.charter.models import ClauseVersion
 from sidecar.charter.service import DraftResult
 from sidecar.core.console import json_option, say, with_context
 from sidecar.core.context import Context
 from sidecar.core.locks import one_at_a_time
+
+WHAT = {"proposal": "förslag", "comment": "kommentar"}
+BLOCKS = {
+    "rights": "rättighet",
+    "commitments": "skyldighet",
+    "participation": "delaktighet",
+    "objectives": "mål",
+    "support": "för",
+    "against": "emot",
+}
 
 
 @click.command("draft")
@@ -27,6 +38,34 @@ def draft(context: Context, name: str, min_voices: int, only_list: bool, as_json
     rows = clause_rows(context, name)
     lines = [f"{row['id']}  v{row['version']}  {row['support']} för, {row['opposition']} emot  {row['title']}" for row in rows]
     say(as_json, rows, *lines)
+
+
+@click.command("show")
+@click.argument("clause_id")
+@json_option
+@with_context
+def show(context: Context, clause_id: str, as_json: bool) -> None:
+    """Visa ett utkast: varje mening, vad den bygger på, och vad som ändrats sedan dess."""
+    with context.db.session() as session:
+        clause = queries.clause(session, clause_id)
+        version = queries.latest_version(session, clause_id)
+        if version is None:
+            raise service.CharterError(f"Paragraf {clause_id} har ingen text.")
+        stale = queries.stale_sentences(session, [version.id]).get(version.id, set())
+        sources = queries.sources(session, version.id)
+    names = {revision: f"{WHAT[row.kind]} {row.remote_id}" for revision, row in sources.items()}
+    say(as_json, service.version_json(clause, version, stale), *_shown(version, stale, names))
+
+
+def _shown(version: ClauseVersion, stale: set[int], names: dict[str, str]) -> list[str]:
+    lines = [f"{version.title} (version {version.number}; {version.support} för, {version.opposition} emot)"]
+    for sentence in version.sentences:
+        if sentence.ordinal != service.TITLE:
+            lines.append(
+                f"  [{BLOCKS[sentence.block]}] {sentence.text}{'  (källan har ändrats)' if sentence.ordinal in stale else ''}"
+            )
+            lines += [f"      {names[c.revision_id]}: »{' '.join(c.quote.split())}»" for c in sentence.citations]
+    return lines
 
 
 @click.command("approve")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseVersion
@@ -42,13 +42,33 @@ def latest_version(session: Session, clause_id: str) -> ClauseVersion | None:
     )
 
 
+def latest_approved(session: Session, clause_id: str) -> ClauseVersion | None:
+    return session.scalar(
+        select(ClauseVersion)
+        .where(ClauseVersion.clause_id == clause_id, ClauseVersion.approved_at.is_not(None))
+        .order_by(ClauseVersion.number.desc())
+        .limit(1)
+    )
+
+
 def version(session: Session, clause_id: str, number: int) -> ClauseVersion | None:
     return session.scalar(select(ClauseVersion).where(ClauseVersion.clause_id == clause_id, ClauseVersion.number == number))
 
 
 def latest_versions(session: Session, instance_id: str) -> Sequence[tuple[Clause, ClauseVersion]]:
+    """Every clause in its newest version, those with most support first."""
+    return _newest(session, instance_id, true())
+
+
+def approved_versions(session: Session, instance_id: str) -> Sequence[tuple[Clause, ClauseVersion]]:
+    """Every clause that has one in its newest approved version, those with most support first."""
+    return _newest(session, instance_id, ClauseVersion.approved_at.is_not(None))
+
+
+def _newest(session: Session, instance_id: str, which: ColumnElement[bool]) -> Sequence[tuple[Clause, ClauseVersion]]:
     newest = (
         select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
+        .where(which)
         .group_by(ClauseVersion.clause_id)
         .subquery()
     )

@@ -34,7 +34,7 @@ class ClauseOut(Schema):
     support = fields.Integer()
     opposition = fields.Integer()
     approved_by = fields.String(allow_none=True)
-    approved_at = fields.DateTime(allow_none=True)
+    approved_at = fields.String(allow_none=True)
     address = fields.String()
     sentences = fields.List(fields.Nested(SentenceOut))
 

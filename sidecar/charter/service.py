@@ -108,6 +108,42 @@ def as_draft(version: ClauseVersion) -> ClauseDraft:
     )
 
 
+def version_json(clause: Clause, version: ClauseVersion, stale: set[int]) -> dict[str, Any]:
+    """A version with every span that its sentences rest on. `stale`: ordinals of sentences whose sources have moved."""
+    return {
+        "id": clause.id,
+        "state": clause.state,
+        "version": version.number,
+        "title": version.title,
+        "support": version.support,
+        "opposition": version.opposition,
+        "approved_by": version.approved_by,
+        "approved_at": version.approved_at.isoformat() if version.approved_at else None,
+        "sentences": [
+            {
+                "text": s.text,
+                "block": s.block,
+                "kind": s.kind,
+                "stale": s.ordinal in stale,
+                "citations": [_citation_json(c) for c in s.citations],
+            }
+            for s in version.sentences
+            if s.ordinal != TITLE
+        ],
+    }
+
+
+def _citation_json(citation: CitationRow) -> dict[str, Any]:
+    return {
+        "revision": citation.revision_id,
+        "field": citation.field,
+        "locale": citation.locale,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
 def _draft_one(
     session: Session, charter: Charter, clause: Clause | None, standing: Standing, locale: str, result: DraftResult
 ) -> None:

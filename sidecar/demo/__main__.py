@@ -49,7 +49,7 @@ def main(once: bool, port: int, decidim_port: int, callback_port: int) -> None:
     with decidim(folder, decidim_port, callback_port) as address:
         _chain(context, address, callback_port)
         if not once:
-            click.echo(f"\nDecidim (emulator): {address}\nSamhällskontraktet:  http://127.0.0.1:{port}\nAvsluta med Ctrl-C.")
+            click.echo(f"\nDecidim (emulator): {address}\nÖppna sidor:        http://127.0.0.1:{port}\nAvsluta med Ctrl-C.")
             context.db.close()
             run_service("127.0.0.1", port, workers=1)
 

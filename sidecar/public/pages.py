@@ -47,18 +47,18 @@ class Line:
 @blueprint.get("/")
 def start() -> str:
     with context().db.session() as session:
-        rows = [(one, queries.latest_versions(session, one.id)) for one in sync_queries.instances(session)]
+        rows = [(one, queries.approved_versions(session, one.id)) for one in sync_queries.instances(session)]
     return render_template("start.html", rows=rows)
 
 
 @blueprint.get("/k/<clause_id>/<int:number>")
 def clause(clause_id: str, number: int) -> str:
-    """A clause version: its sentences by block, each with its sources; what has changed since is marked."""
+    """An approved clause version: its sentences by block, each with its sources; what has changed since is marked."""
     with context().db.session() as session:
         version = queries.version(session, clause_id, number)
-        if version is None:
+        if version is None or version.approved_at is None:  # what nobody has read and approved is not for the public
             abort(404)
-        latest = queries.latest_version(session, clause_id)
+        latest = queries.latest_approved(session, clause_id)
         stale = queries.stale_sentences(session, [version.id]).get(version.id, set())
         sources = queries.sources(session, version.id)
         instance = sync_queries.instance(session, queries.instance_of(session, clause_id))

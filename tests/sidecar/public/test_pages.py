@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from sidecar.app import create_app
 from sidecar.charter import queries
+from sidecar.charter.service import approve
 from sidecar.core.context import Context
 from sidecar.sync.models import Contribution
 from tests.sidecar.chain import DIALOGUE, NAME, answered, dialogue_store, drafted, said
@@ -18,6 +19,10 @@ HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)> Kommunen ska 
 def client_of(context: Context, rows: object = DIALOGUE) -> FlaskClient:
     with decidim(source=dialogue_store(rows)) as emulator:  # type: ignore[arg-type]
         drafted(context, emulator)
+    with context.db.session() as session:
+        clauses = [clause.id for clause, _ in queries.latest_versions(session, NAME)]
+    for clause in clauses:
+        approve(context.db, clause, actor="test")
     return create_app(context).test_client()
 
 
@@ -41,6 +46,14 @@ def test_what_a_citizen_wrote_is_never_markup_on_our_pages(context: Context) -> 
     for page in (client.get("/"), client.get(address(context))):
         html = page.get_data(as_text=True)
         assert "<script" not in html and "<img" not in html and "<b>" not in html
+
+
+def test_what_nobody_approved_is_not_shown_to_the_public(context: Context) -> None:
+    with decidim(source=dialogue_store()) as emulator:
+        drafted(context, emulator)
+    client = create_app(context).test_client()
+    assert client.get(address(context)).status_code == 404
+    assert "/k/" not in client.get("/").get_data(as_text=True)
 
 
 def test_an_unknown_clause_is_a_404_and_the_start_page_lists_what_there_is(context: Context) -> None:
