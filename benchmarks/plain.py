@@ -22,7 +22,8 @@ def _document(name: str, variables: str, fields: str) -> str:
 IDS = _document(
     "Ids",
     "$after: String",
-    f"proposals(first: 50, after: $after, {documents.ORDER}) {{ pageInfo {{ hasNextPage endCursor }} edges {{ node {{ id }} }} }}",
+    f"proposals(first: 50, after: $after, {documents.ORDER}) "
+    "{ pageInfo { hasNextPage endCursor } edges { node { id } } }",
 )
 ONE = _document("One", "$one: ID!", f"proposal(id: $one) {{ {documents.CORE} {documents.TREE} }}")
 THREAD = _document(
