@@ -7,6 +7,7 @@ from mappings.drafting.template import Template
 from mappings.drafting.types import Member
 
 _BLANKS = re.compile(r"\s+")
+_NO_TAGS = str.maketrans("<>", "‹›")
 _EDGES = " \t\n.!?:;,…–-•*\"'”“»«"
 
 
@@ -29,8 +30,11 @@ def _rank(member: Member) -> tuple[bool, bool, bool, int]:
 
 
 def _cleaned(text: str) -> str:
-    """Without marks around it or in runs: the words stay as they are."""
-    return _BLANKS.sub(" ", calm(text)).strip(_EDGES)
+    """Without marks around it or in runs: the words stay as they are.
+
+    Angle brackets become ‹ and ›: a title is plain text in Decidim, and nobody should have to trust every page that shows it.
+    """
+    return _BLANKS.sub(" ", calm(text.translate(_NO_TAGS))).strip(_EDGES)
 
 
 def _fitted(text: str, words: Template) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from connectors.base import Capabilities, Reader, Space
-from connectors.errors import ConnectorError, FixSettings
+from connectors.errors import ConnectorError, FixSettings, NotUnderstood
 from sidecar.core.audit import record
 from sidecar.core.db import Database, now
 from sidecar.core.secrets import Vault
@@ -244,13 +244,15 @@ def _pull_component(
         if state.source != source:  # a cursor of one source means nothing to the other: begin the pass anew
             store.forget_place(state, source)
         after = state.after
-    pages = contributions = 0
-    name = component.name.get("sv") or next(iter(component.name.values()), component.remote_id)
-    for page in reader.pages(component.remote_id, after):
+    try:
+        _store_pages(db, scope, component, reader, after, result, progress)
+    except NotUnderstood as error:
+        if error.code != "bad_cursor" or after is None:
+            raise
+        # Decidim no longer knows the place where the last pull stopped: nothing is lost by reading from the first page
         with db.session() as session:
-            result.counts += store.store_page(session, scope, component, page)
-        pages, contributions = pages + 1, contributions + len(page.proposals) + len(page.comments)
-        progress(Step(name, pages, contributions))
+            store.forget_place(queries.pull_state(session, component.id), source)
+        _store_pages(db, scope, component, reader, None, result, progress)
     with db.session() as session:
         suspects = tuple(queries.pull_state(session, component.id).suspects)
     missing = reader.missing(component.remote_id, suspects) if suspects else None
@@ -258,3 +260,21 @@ def _pull_component(
         if missing is not None:
             result.counts += store.store_missing(session, scope, component, missing)
         store.finish_pass(session, scope, component)
+
+
+def _store_pages(
+    db: Database,
+    scope: Scope,
+    component: Component,
+    reader: Reader,
+    after: str | None,
+    result: PullResult,
+    progress: Progress,
+) -> None:
+    pages = contributions = 0
+    name = component.name.get("sv") or next(iter(component.name.values()), component.remote_id)
+    for page in reader.pages(component.remote_id, after):
+        with db.session() as session:
+            result.counts += store.store_page(session, scope, component, page)
+        pages, contributions = pages + 1, contributions + len(page.proposals) + len(page.comments)
+        progress(Step(name, pages, contributions))
