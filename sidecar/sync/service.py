@@ -209,6 +209,7 @@ def set_component(db: Database, instance_id: str, remote_id: str, change: Compon
         row = queries.component(session, instance_id, remote_id)
         if row is None:
             raise SyncError(f"Komponent {remote_id} är inte känd. Hämta först: sidecar pull {instance_id}")
+        before = _settings(row)
         if change.proposal_length is not None:
             row.proposal_length = change.proposal_length
         if change.edit_forever:
@@ -220,8 +221,13 @@ def set_component(db: Database, instance_id: str, remote_id: str, change: Compon
         if change.target:
             for other in queries.components(session, instance_id):
                 _update(other, target=other.id == row.id)
-        record(session, actor, "component.set", f"{instance_id}/{remote_id}")
+        if _settings(row) != before:
+            record(session, actor, "component.set", f"{instance_id}/{remote_id}")
         return row
+
+
+def _settings(row: Component) -> tuple[int, int | None, bool, bool]:
+    return row.proposal_length, row.edit_window_seconds, row.pull, row.target
 
 
 def _update(row: Component, **values: Any) -> None:
