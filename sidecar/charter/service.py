@@ -28,13 +28,18 @@ class CharterError(Exception):
 
 @dataclass
 class DraftResult:
-    """What drafting did. `refused`: groups whose draft the verifier refused, with every reason; none of it was saved."""
+    """What drafting did. `refused`: groups whose draft the verifier refused, with every reason; none of it was saved.
+
+    `deserted`: clauses that rest on nothing any more, since every text behind them was edited away, withdrawn or has vanished.
+    They keep their last version, every sentence of it stale, for a person to decide on.
+    """
 
     new: int = 0
     revised: int = 0
     unchanged: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
+    deserted: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -42,6 +47,7 @@ class DraftResult:
             "revised": self.revised,
             "unchanged": self.unchanged,
             "single_voices": self.waiting,
+            "deserted": self.deserted,
             "refused": [{"group": one, "sv": why} for one, why in self.refused],
         }
 
@@ -61,7 +67,10 @@ def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> Dra
         instance = sync_queries.instance(session, instance_id)
         charter = _charter(session, instance_id, instance.name)
         known = {row.group_id: row for row in queries.clauses(session, instance_id)}
-        for standing in standings(session, instance_id):
+        found = standings(session, instance_id)
+        standing_groups = {standing.group_id for standing in found}
+        result.deserted = sorted(row.id for group, row in known.items() if group not in standing_groups)
+        for standing in found:
             if standing.voices < min_voices and standing.group_id not in known:
                 result.waiting += 1
                 continue
@@ -78,9 +87,9 @@ def approve(db: Database, clause_id: str, *, actor: str) -> ClauseVersion:
             raise CharterError(f"Paragraf {clause_id} har ingen text att godkänna.")
         if version.approved_at is not None:
             return version
-        found = check(session, version)
+        found = [violation.sv for violation in check(session, version)] or moved(session, version)
         if found:
-            raise CharterError(f"Paragraf {clause_id} kan inte godkännas: " + " ".join(v.sv for v in found))
+            raise CharterError(f"Paragraf {clause_id} kan inte godkännas: " + " ".join(found))
         version.approved_at, version.approved_by = now(), actor
         clause.state = ClauseState.under_review
         record(session, actor, "clause.approved", clause_id, version=version.number)
@@ -90,6 +99,17 @@ def approve(db: Database, clause_id: str, *, actor: str) -> ClauseVersion:
 def check(session: Session, version: ClauseVersion) -> tuple[Violation, ...]:
     """What the verifier says of a stored version, against what is stored now."""
     return verify(as_draft(version), lambda revision, name, locale: queries.stored_text(session, revision, name, locale))
+
+
+def moved(session: Session, version: ClauseVersion) -> list[str]:
+    """Why a version no longer says what people say: its sources were edited, withdrawn or have vanished. Empty: all stand."""
+    stale = len(queries.stale_sentences(session, [version.id]).get(version.id, ()))
+    if not stale:
+        return []
+    return [
+        f"{stale} av meningarna (eller rubriken) i version {version.number} vilar på text som har ändrats, dragits tillbaka eller "
+        "försvunnit i Decidim. Gör om utkastet med `sidecar map` och `sidecar draft`, läs den nya versionen och godkänn den."
+    ]
 
 
 def as_draft(version: ClauseVersion) -> ClauseDraft:

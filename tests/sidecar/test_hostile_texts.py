@@ -81,9 +81,11 @@ def through(context: Context) -> None:
         for statement, revision in rows:
             assert revision.texts[statement.field][statement.locale][statement.start : statement.end] == statement.quote
         versions = queries.latest_versions(session, "x")
-        assert len(versions) == result.new + result.revised + result.unchanged
+        assert len(versions) == result.new + result.revised + result.unchanged + len(result.deserted)
+        stale = queries.stale_sentences(session, [version.id for _, version in versions])
     for clause, version in versions:
-        service.approve(context.db, clause.id, actor="test")
+        if version.id not in stale:
+            service.approve(context.db, clause.id, actor="test")
         draft = render(service.as_draft(version), marker=f"{PUBLIC_URL}/k/{clause.id}/1", max_length=3000)
         for shown in (draft.body_html, client.get(f"/k/{clause.id}/{version.number}").get_data(as_text=True)):
             assert not any(f"<{tag}" in shown for tag in ("script", "style", "iframe", "img"))
