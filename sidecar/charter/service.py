@@ -107,7 +107,7 @@ def moved(session: Session, version: ClauseVersion) -> list[str]:
     if not stale:
         return []
     return [
-        f"{stale} av meningarna (eller rubriken) i version {version.number} vilar på text som har ändrats, dragits tillbaka eller "
+        f"{stale} av meningarna i version {version.number} vilar på text som har ändrats, dragits tillbaka eller "
         "försvunnit i Decidim. Gör om utkastet med `sidecar map` och `sidecar draft`, läs den nya versionen och godkänn den."
     ]
 
