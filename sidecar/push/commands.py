@@ -34,6 +34,8 @@ STATES = {
     "refused": "nekat",
     "skipped": "hoppades över",
 }
+HELD = "held"
+"""State of a report about a version that may not be written as it is; nothing of it was planned or sent now."""
 
 
 @click.command("push")
@@ -72,7 +74,10 @@ def push(
     lines = [line for report in reports for line in push_lines(report)]
     say(as_json, [r.as_json() for r in reports], *(lines or ["Inget godkänt väntar på att skrivas."]))
     if any(r.state == PushState.refused for r in reports):
-        raise Failure("refused", "Minst en paragraf nekades (se ovan).")
+        again = "När felet är rättat: skriv den igen med --clause och paragrafens nummer."
+        raise Failure("refused", f"Minst en paragraf nekades (se ovan). {again}")
+    if any(r.held for r in reports):
+        raise Failure("held", "Minst en paragraf får inte skrivas än (se ovan).")
 
 
 def run_pushes(
@@ -85,7 +90,10 @@ def run_pushes(
     settle: timedelta = timedelta(seconds=60),
     must: bool = False,
 ) -> list[Report]:
-    """Every approved version that is not yet in Decidim. Without a target component: nothing, or PushError where `must`."""
+    """Every approved version that is not yet in Decidim. Without a target component: nothing, or PushError where `must`.
+
+    A version that may not be written (now) holds up none of the others.
+    """
     with one_at_a_time(context.db, context.settings.var, f"push:{name}"):
         instance, target, versions = _waiting(context, name, clause_id, component, must)
         if target is None or not versions:
@@ -93,14 +101,25 @@ def run_pushes(
         chosen = way_of(context, instance, way)
         reports = []
         for version in versions:
-            push_id = service.prepare(
-                context.db, context.settings, version.id, target.id, chosen, actor=context.actor, moment=now()
-            )
-            with context.db.session() as session:
-                kept = queries.push(session, push_id).way
-            writer = writer_of(context, instance, target, kept, settle=settle)
-            reports.append(service.carry_out(context.db, context.settings, push_id, writer))
+            try:
+                reports.append(_push_one(context, instance, target, version, chosen, settle))
+            except PushError as error:
+                reports.append(_held(version, chosen, error))
         return reports
+
+
+def _push_one(
+    context: Context, instance: Instance, target: Component, version: ClauseVersion, way: str, settle: timedelta
+) -> Report:
+    push_id = service.prepare(context.db, context.settings, version.id, target.id, way, actor=context.actor, moment=now())
+    with context.db.session() as session:
+        kept = queries.push(session, push_id).way
+    writer = writer_of(context, instance, target, kept, settle=settle)
+    return service.carry_out(context.db, context.settings, push_id, writer)
+
+
+def _held(version: ClauseVersion, way: str, error: PushError) -> Report:
+    return Report(None, version.clause_id, version.number, HELD, way, version.title, None, None, steps=(), held=str(error))
 
 
 def dry_runs(context: Context, name: str, *, clause_id: str | None, component: str | None, way: str) -> list[DryRun]:
@@ -113,7 +132,7 @@ def dry_runs(context: Context, name: str, *, clause_id: str | None, component: s
 
 def _waiting(
     context: Context, name: str, clause_id: str | None, component: str | None, must: bool
-) -> tuple[Instance, Component | None, list[ClauseVersion]]:
+) -> tuple[Instance, Component | None, Sequence[ClauseVersion]]:
     with context.db.session() as session:
         instance = sync_queries.instance(session, name)
         target = _target(sync_queries.components(session, name), component)
@@ -124,7 +143,7 @@ def _waiting(
             )
         if clause_id is not None:
             clause_of(session, clause_id)
-        versions = [v for v in queries.approved_unpushed(session, name) if clause_id is None or v.clause_id == clause_id]
+        versions = queries.approved_unpushed(session, name, clause_id)
     return instance, target, versions
 
 
@@ -139,6 +158,8 @@ def _target(rows: Sequence[Component], wanted: str | None) -> Component | None:
 
 
 def push_lines(report: Report) -> list[str]:
+    if report.held:
+        return [f"Skrivs inte: {report.title}", f"  · {report.held}"]
     head = {
         PushState.done: f"Skrivet: {report.title} → {report.url or 'förslag ' + str(report.proposal_id)}",
         PushState.open: f"Inte klart: {report.title}",
@@ -154,6 +175,8 @@ def push_lines(report: Report) -> list[str]:
 
 def _dry_lines(run: DryRun) -> list[str]:
     lines = [f"{run.plan.rendered.title}", f"  märke: {run.plan.marker}"]
+    if run.held:
+        lines.append(f"  ✗ {run.held}")
     for number, (draft, violations) in enumerate(zip(run.plan.drafts, run.violations, strict=True), start=1):
         lines.append(f"  {number}. {KINDS[draft.kind]}{f' {draft.proposal_id}' if draft.proposal_id else ''}")
         lines += [f"     ✗ {violation.sv}" for violation in violations]
@@ -175,4 +198,5 @@ def _dry_json(run: DryRun) -> dict[str, object]:
             for draft, violations in zip(run.plan.drafts, run.violations, strict=True)
         ],
         "left_out": [why for _sentence, why in run.plan.rendered.left_out],
+        "held": run.held,
     }

@@ -52,7 +52,7 @@ class Push(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    steps: Mapped[list[PushStep]] = relationship(order_by="PushStep.ordinal", lazy="selectin")
+    steps: Mapped[list[PushStep]] = relationship(order_by="PushStep.ordinal", lazy="selectin", cascade="all, delete-orphan")
 
 
 class PushStep(Base):

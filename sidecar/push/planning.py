@@ -39,15 +39,20 @@ class Plan:
 
 def planned(session: Session, settings: Settings, version: ClauseVersion, component: Component, moment: datetime) -> Plan:
     """The steps for `version` as things stand in our database. Raises PushError where it may not be pushed."""
-    _approved(version)
-    found = charter.check(session, version)
-    if found:
-        raise PushError(f"Paragraf {version.clause_id} får inte skrivas: " + " ".join(v.sv for v in found))
+    may_be_written(session, version)
     new, rendered = create_draft(settings, version, component)
     earlier = earlier_pushes(session, version, component)
     replaces = _unsent(earlier)
     steps = plan(previous(session, component, earlier), new, now=moment, edit_window=window(component))
     return Plan(new.marker, steps, rendered, replaces)
+
+
+def may_be_written(session: Session, version: ClauseVersion) -> None:
+    """Raises PushError for a version that nobody approved, that the verifier refuses, or whose sources have moved."""
+    _approved(version)
+    found = [violation.sv for violation in charter.check(session, version)] or charter.moved(session, version)
+    if found:
+        raise PushError(f"Paragraf {version.clause_id} får inte skrivas: " + " ".join(found))
 
 
 def create_draft(settings: Settings, version: ClauseVersion, component: Component) -> tuple[Draft, RenderedDraft]:
@@ -70,10 +75,11 @@ def create_draft(settings: Settings, version: ClauseVersion, component: Componen
 
 def previous(session: Session, component: Component, earlier: Sequence[Push]) -> Pushed | None:
     """The proposal that holds the clause in Decidim today, as last read by a push or a pull."""
-    done = [push for push in earlier if push.state == PushState.done and push.proposal_id is not None]
-    if not done:
+    # a push that was given up half way has its proposal in Decidim all the same
+    written = [push for push in earlier if push.proposal_id is not None]
+    if not written:
         return None
-    last = done[-1]
+    last = written[-1]
     row = queries.contribution(session, component.id, last.proposal_id or "")
     votes = row.facts.get("votes") if row is not None else None
     return Pushed(

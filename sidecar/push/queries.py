@@ -58,8 +58,11 @@ def open_pushes(session: Session, instance_id: str) -> Sequence[Push]:
     ).all()
 
 
-def approved_unpushed(session: Session, instance_id: str) -> Sequence[ClauseVersion]:
-    """Approved versions that are the newest approved of their clause and have no push yet, or an open one."""
+def approved_unpushed(session: Session, instance_id: str, clause_id: str | None = None) -> Sequence[ClauseVersion]:
+    """Approved versions that are the newest approved of their clause and have no push yet, or an open one.
+
+    What was refused or given up is tried again only where a person names its clause.
+    """
     rows = session.scalars(
         select(ClauseVersion)
         .join(Clause, Clause.id == ClauseVersion.clause_id)
@@ -67,8 +70,9 @@ def approved_unpushed(session: Session, instance_id: str) -> Sequence[ClauseVers
         .where(Charter.instance_id == instance_id, ClauseVersion.approved_at.is_not(None))
         .order_by(ClauseVersion.clause_id, ClauseVersion.number)
     ).all()
-    newest = {row.clause_id: row for row in rows}
-    finished = set(session.scalars(select(Push.version_id).where(Push.state.in_([PushState.done, PushState.refused]))))
+    newest = {row.clause_id: row for row in rows if clause_id in (None, row.clause_id)}
+    states = [PushState.done] if clause_id else [PushState.done, PushState.refused, PushState.replaced]
+    finished = set(session.scalars(select(Push.version_id).where(Push.state.in_(states))))
     return [row for row in newest.values() if row.id not in finished]
 
 

@@ -21,7 +21,7 @@ from sidecar.core.settings import Settings
 from sidecar.push import queries
 from sidecar.push.drafts import from_json, proposal_json, to_json
 from sidecar.push.models import Push, PushState, PushStep, StepState
-from sidecar.push.planning import Plan, PushError, create_draft, earlier_pushes, planned, previous
+from sidecar.push.planning import Plan, PushError, create_draft, earlier_pushes, may_be_written, planned, previous
 from sidecar.sync.models import Component
 
 __all__ = ["PushError", "Report", "abandon", "carry_out", "prepare"]
@@ -32,9 +32,9 @@ REPLAN = {"edit_window_closed", "changed_in_decidim"}
 
 @dataclass(frozen=True)
 class Report:
-    """How a push stands, for a person: `sv` is the last thing that happened, or what to do next."""
+    """How a push stands. steps: kind, state, and what came of it in words for a person. `held`: why it could not begin."""
 
-    push_id: int
+    push_id: int | None
     clause_id: str
     version: int
     state: str
@@ -44,6 +44,7 @@ class Report:
     url: str | None
     steps: tuple[tuple[str, str, str | None], ...]
     left_out: tuple[str, ...] = ()
+    held: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -56,6 +57,7 @@ class Report:
             "url": self.url,
             "steps": [{"kind": kind, "state": state, "outcome": outcome} for kind, state, outcome in self.steps],
             "left_out": list(self.left_out),
+            "held": self.held,
         }
 
 
@@ -72,8 +74,10 @@ def prepare(
         if push is None:
             push = Push(version_id=version_id, component_id=component_id, created_at=moment)
             session.add(push)
-        push.way, push.marker, push.state = way, plan.marker, PushState.open
-        push.steps = [_step(n, draft) for n, draft in enumerate(plan.drafts)]
+        push.way, push.marker, push.state, push.finished_at = way, plan.marker, PushState.open, None
+        push.steps.clear()
+        session.flush()  # or the new first step meets the old one
+        push.steps.extend(_step(n, draft) for n, draft in enumerate(plan.drafts))
         for replaced in plan.replaces:
             queries.push(session, replaced).state = PushState.replaced
         record(session, actor, "push.planned", version.clause_id, version=version.number, steps=len(plan.drafts))
@@ -82,7 +86,10 @@ def prepare(
 
 
 def dry_run(db: Database, settings: Settings, version_id: int, component_id: int, writer: Writer, moment: datetime) -> DryRun:
-    """The steps that would be sent, with everything that a check finds in each. Nothing is stored or sent."""
+    """The steps that would be sent, with everything that a check finds in each. Nothing is stored or sent.
+
+    A version that may not be written has no steps, and `held` says why.
+    """
     with db.session() as session:
         version, component = session.get_one(ClauseVersion, version_id), session.get_one(Component, component_id)
         push = queries.push_of(session, version_id, component_id)
@@ -90,7 +97,11 @@ def dry_run(db: Database, settings: Settings, version_id: int, component_id: int
             left = tuple(from_json(s.draft) for s in push.steps if s.state in (StepState.planned, StepState.intent))
             plan = Plan(push.marker, left, create_draft(settings, version, component)[1])
         else:
-            plan = planned(session, settings, version, component, moment)
+            try:
+                plan = planned(session, settings, version, component, moment)
+            except PushError as error:
+                new, rendered = create_draft(settings, version, component)
+                return DryRun(Plan(new.marker, (), rendered), (), held=str(error))
     return DryRun(plan, tuple(writer.check(draft) for draft in plan.drafts))
 
 
@@ -100,12 +111,14 @@ class DryRun:
 
     plan: Plan
     violations: tuple[tuple[Violation, ...], ...]
+    held: str | None = None
 
 
 def carry_out(db: Database, settings: Settings, push_id: int, writer: Writer, *, clock: Callable[[], datetime] = now) -> Report:
     """Sends what is left of a push, one step after the other, until it is done, refused, or its outcome unknown.
 
     May be killed anywhere and called again: a step that may have been sent is searched for before it is sent a second time.
+    Raises PushError where nothing of it was sent yet and its sources have moved since it was planned.
     """
     while True:
         with db.session() as session:
@@ -169,6 +182,8 @@ def _one_step(
     with db.session() as session:
         push, step = queries.push(session, push_id), session.get_one(PushStep, step_id)
         draft, sent_before = _draft(push, step), step.state == StepState.intent
+        if all(one.state == StepState.planned for one in push.steps):
+            may_be_written(session, session.get_one(ClauseVersion, push.version_id))
     if sent_before:
         found = writer.find(draft)
         if found is not None:
