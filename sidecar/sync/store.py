@@ -46,12 +46,21 @@ def store_page(session: Session, scope: Scope, component: Component, page: Page)
 
 
 def store_missing(session: Session, scope: Scope, component: Component, missing: Missing) -> Counter[str]:
-    """The end of a complete pass: what is gone is marked so, what paging skipped is stored."""
+    """The end of a complete pass: what is gone is marked so, what paging skipped is stored.
+
+    What a moderator hid is gone too, and so are the comments of what is gone: nobody can read them in Decidim any more.
+    """
+    hidden = {line.proposal_id for line in missing.unreadable if line.code == "hidden" and line.proposal_id}
+    gone = missing.gone | hidden
+    # the page told that something is hidden there; a line for the same with its number would come and go with each pull
+    troubles = [line for line in missing.unreadable if line.proposal_id not in hidden]
     counts = _store_records(session, scope, component, missing.found, missing.comments)
     counts += _vanished_comments(session, scope, missing.comments, missing.comments_complete)
-    counts += _add_unread(session, scope, component, missing.unreadable, now())
+    counts += _add_unread(session, scope, component, troubles, now())
     moment = now()
-    for row in queries.contributions_by_remote(session, scope.instance_id, Kind.proposal, missing.gone).values():
+    for row in queries.contributions_by_remote(session, scope.instance_id, Kind.proposal, gone).values():
+        counts += _vanish(row, moment)
+    for row in queries.comments_of(session, scope.instance_id, gone):
         counts += _vanish(row, moment)
     return counts
 
