@@ -20,9 +20,9 @@ lint: $(READY)
 	$(BIN)/mypy connectors mappings sidecar
 
 bench: $(READY)
-	$(BIN)/python benchmarks/pull.py
-	$(BIN)/python benchmarks/tagging.py
-	$(BIN)/python benchmarks/kill.py --kills 200
+	$(BIN)/python -m benchmarks.pull
+	$(BIN)/python -m benchmarks.tagging
+	$(BIN)/python -m benchmarks.kill --kills 200
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
