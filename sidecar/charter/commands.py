@@ -91,7 +91,8 @@ def draft_lines(result: DraftResult) -> list[str]:
         f"{result.waiting} krav har för få röster för ett utkast och väntar i liggaren."
     ]
     if result.deserted:
-        lines.append(f"Vilar inte längre på någon text ({len(result.deserted)}): {', '.join(result.deserted[:20])}. Ta ställning.")
+        named = ", ".join(result.deserted[:20])
+        lines.append(f"Vilar inte längre på någon text ({len(result.deserted)}): {named}. Ta ställning.")
     if result.refused:
         lines.append(f"Stoppades av källkontrollen ({len(result.refused)}), och sparades inte:")
         lines += [f"  · grupp {one}: {why}" for one, why in result.refused[:20]]

@@ -22,11 +22,10 @@ class Failure(click.ClickException):
 
     def __init__(self, code: str, message: str, english: str | None = None) -> None:
         super().__init__(message)
-        self.code, self.english = code, english or message
+        self.code, self.english, self.as_json = code, english or message, False
 
     def show(self, file: Any = None) -> None:
-        context = click.get_current_context(silent=True)
-        if context is not None and context.params.get("as_json"):
+        if self.as_json:
             click.echo(json.dumps({"error": self.code, "sv": self.message, "en": self.english}, ensure_ascii=False))
         else:
             click.echo(f"Det gick inte: {self.message}", err=True)
@@ -44,10 +43,14 @@ def with_context(command: F) -> F:
     def run(context: Context, *args: Any, **kwargs: Any) -> Any:
         try:
             return command(context, *args, **kwargs)
+        except Failure as error:
+            failure = error
         except ConnectorError as error:
-            raise Failure(error.code, error.sv, error.en) from error
+            failure = Failure(error.code, error.sv, error.en)
         except context.known_errors as error:
-            raise Failure(type(error).__name__, str(error)) from error
+            failure = Failure(type(error).__name__, str(error))
+        failure.as_json = bool(kwargs.get("as_json"))
+        raise failure
 
     return run  # type: ignore[return-value]
 

@@ -12,6 +12,7 @@ from sidecar.core.db import Database, digest, now
 from sidecar.ledger import queries
 from sidecar.ledger.models import Fate, LedgerEntry
 from sidecar.sync.models import Contribution, Kind, Revision, Status
+from sidecar.sync.queries import instance
 
 RULE = "rule"
 
@@ -42,6 +43,7 @@ class _Verdict:
 def settle(db: Database, instance_id: str) -> dict[str, int]:
     """Exactly one entry for each contribution, by rule where no person decided. Writes only what changed. Counts by fate."""
     with db.session() as session:
+        instance(session, instance_id)
         voices = queries.voices(session, instance_id)
         entries = queries.entries(session, instance_id)
         used = queries.clause_of_cited(session, instance_id)

@@ -147,10 +147,13 @@ def logout_(context: Context, name: str, as_json: bool) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Läs Open Data-arkivet eller exporterade CSV/JSON-filer i stället för API:et.",
 )
+@click.option("--open-data", is_flag=True, help="Ladda ner instansens öppna data och läs dem, i stället för API:et.")
 @json_option
 @with_context
-def pull(context: Context, name: str, only: tuple[str, ...], files: tuple[Path, ...], as_json: bool) -> None:
+def pull(context: Context, name: str, only: tuple[str, ...], files: tuple[Path, ...], open_data: bool, as_json: bool) -> None:
     """Hämta förslag och kommentarer. Fortsätter där förra hämtningen slutade."""
+    if open_data:
+        files = (*files, connect.download_open_data(context.db, context.settings, name))
     result = run_pull(context, name, only=only, files=files, quiet=as_json)
     say(as_json, result.as_json(), *pull_lines(context, name, result))
     if not result.complete:

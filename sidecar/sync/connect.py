@@ -53,6 +53,20 @@ def file_reader(db: Database, instance_id: str, files: Sequence[Path]) -> Reader
     )
 
 
+def download_open_data(db: Database, settings: Settings, instance_id: str) -> Path:
+    """The instance's Open Data archive as it stands now, in `var`. Asked for without credentials: it is the same for all."""
+    import requests
+
+    from connectors.decidim.opendata_fetch import fetch_opendata
+
+    with db.session() as session:
+        base_url = queries.instance(session, instance_id).base_url
+    into = settings.var / "opendata" / f"{instance_id}.zip"
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with requests.Session() as anonymous:
+        return fetch_opendata(base_url, anonymous, into)
+
+
 def _credential(db: Database, vault: Vault, row: Instance) -> Credential:
     kept: dict[str, Any] | None = vault.open(row.credential) if row.credential else None
     if kept is None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from connectors.decidim.emulator import writes
 from connectors.decidim.emulator.server import running
 from connectors.decidim.emulator.versions import VERSIONS
 from connectors.decidim.emulator.world import Options
-from sidecar.cli import main
 from tests.connectors.decidim import stores
-from tests.sidecar.decidim import decidim, environment
+from tests.sidecar.decidim import decidim
+from tests.sidecar.terminal import Terminal
 
 PROPOSALS = [stores.proposal(number) for number in range(1, 121)]
 COMMENTS = [
@@ -33,20 +31,6 @@ COMMENTS = [
 def version(request: pytest.FixtureRequest) -> str:
     chosen: str = request.param
     return chosen
-
-
-class Terminal:
-    """Runs `sidecar …` as a person would, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.env = environment(folder, f"sqlite:///{folder}/charter.db")
-
-    def __call__(self, *words: str) -> Result:
-        return CliRunner().invoke(main, list(words), env=self.env)
-
-    def json(self, *words: str) -> Any:
-        done = self(*words, "--json")
-        return json.loads(done.stdout)
 
 
 @pytest.fixture
