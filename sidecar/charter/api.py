@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint, abort
+from flask_smorest import Blueprint
 
 from sidecar.charter import queries
 from sidecar.charter.schemas import ClauseList, ClauseQuery
 from sidecar.charter.service import marker, version_json
 from sidecar.core.web import context, require_token
-from sidecar.sync import queries as sync_queries
+from sidecar.sync.web import demand_instance
 
 blueprint = Blueprint("clauses", __name__, url_prefix="/api/v1", description="Paragrafer med sina källor")
 blueprint.before_request(require_token)
@@ -22,10 +22,7 @@ blueprint.before_request(require_token)
 def clauses(query: dict[str, Any]) -> dict[str, Any]:
     """Every clause in its newest version, those with most support first."""
     with context().db.session() as session:
-        try:
-            sync_queries.instance(session, query["instance"])
-        except sync_queries.UnknownInstance as error:
-            abort(404, message=str(error))
+        demand_instance(session, query["instance"])
         rows = queries.latest_versions(session, query["instance"])
         stale = queries.stale_sentences(session, [version.id for _, version in rows])
         items = [

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseVersion
 from sidecar.sync.models import Contribution, Revision, Status
+from sidecar.sync.queries import WHOSE
 
 
 class UnknownClause(Exception):
@@ -100,12 +101,7 @@ def cited_contributions(session: Session, version_ids: Sequence[int]) -> dict[in
         select(ClauseSentence.version_id, Contribution.id)
         .join(CitationRow, CitationRow.sentence_id == ClauseSentence.id)
         .join(Revision, Revision.id == CitationRow.revision_id)
-        .join(
-            Contribution,
-            (Contribution.instance_id == Revision.instance_id)
-            & (Contribution.kind == Revision.kind)
-            & (Contribution.remote_id == Revision.remote_id),
-        )
+        .join(Contribution, WHOSE)
         .where(ClauseSentence.version_id.in_(list(version_ids)))
         .distinct()
     )
@@ -121,12 +117,7 @@ def stale_sentences(session: Session, version_ids: Sequence[int]) -> dict[int, s
         select(ClauseSentence.version_id, ClauseSentence.ordinal)
         .join(CitationRow, CitationRow.sentence_id == ClauseSentence.id)
         .join(Revision, Revision.id == CitationRow.revision_id)
-        .join(
-            Contribution,
-            (Contribution.instance_id == Revision.instance_id)
-            & (Contribution.kind == Revision.kind)
-            & (Contribution.remote_id == Revision.remote_id),
-        )
+        .join(Contribution, WHOSE)
         .where(
             ClauseSentence.version_id.in_(list(version_ids)),
             (Contribution.revision_id != CitationRow.revision_id) | (Contribution.status != Status.present),
@@ -145,12 +136,7 @@ def sources(session: Session, version_id: int) -> dict[str, Contribution]:
         select(CitationRow.revision_id, Contribution)
         .join(ClauseSentence, ClauseSentence.id == CitationRow.sentence_id)
         .join(Revision, Revision.id == CitationRow.revision_id)
-        .join(
-            Contribution,
-            (Contribution.instance_id == Revision.instance_id)
-            & (Contribution.kind == Revision.kind)
-            & (Contribution.remote_id == Revision.remote_id),
-        )
+        .join(Contribution, WHOSE)
         .where(ClauseSentence.version_id == version_id)
     )
     return {row[0]: row[1] for row in rows}

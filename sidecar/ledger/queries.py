@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sidecar.charter.models import CitationRow, Clause, ClauseSentence, ClauseVersion
 from sidecar.ledger.models import LedgerEntry
 from sidecar.sync.models import Contribution, Revision
+from sidecar.sync.queries import WHOSE
 
 
 def voices(session: Session, instance_id: str) -> list[tuple[Contribution, Revision]]:
@@ -45,12 +46,7 @@ def clause_of_cited(session: Session, instance_id: str) -> dict[int, str]:
         .join(newest, (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number))
         .join(Clause, Clause.id == ClauseVersion.clause_id)
         .join(Revision, Revision.id == CitationRow.revision_id)
-        .join(
-            Contribution,
-            (Contribution.instance_id == Revision.instance_id)
-            & (Contribution.kind == Revision.kind)
-            & (Contribution.remote_id == Revision.remote_id),
-        )
+        .join(Contribution, WHOSE)
         .where(Contribution.instance_id == instance_id)
         .distinct()
         .order_by(Contribution.id, Clause.id.desc())

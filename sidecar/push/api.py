@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint, abort
+from flask_smorest import Blueprint
 
 from sidecar.core.web import context, require_token
 from sidecar.push import queries
 from sidecar.push.models import Push
 from sidecar.push.schemas import PushPage, PushQuery
-from sidecar.sync import queries as sync_queries
+from sidecar.sync.web import demand_instance
 
 blueprint = Blueprint("pushes", __name__, url_prefix="/api/v1", description="Skrivningar till Decidim")
 blueprint.before_request(require_token)
@@ -22,10 +22,7 @@ blueprint.before_request(require_token)
 def pushes(query: dict[str, Any]) -> dict[str, Any]:
     """Pushes of an instance with their steps, by row id."""
     with context().db.session() as session:
-        try:
-            sync_queries.instance(session, query["instance"])
-        except sync_queries.UnknownInstance as error:
-            abort(404, message=str(error))
+        demand_instance(session, query["instance"])
         rows = queries.pushes(session, query["instance"], after=query["after"], limit=query["limit"])
     full = len(rows) == query["limit"]
     return {"items": [push_json(row) for row in rows], "next": rows[-1].id if rows and full else None}

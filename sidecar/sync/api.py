@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint, abort
+from flask_smorest import Blueprint
 
 from sidecar.core.web import context, require_token
 from sidecar.sync import queries
 from sidecar.sync.models import Contribution, Revision
 from sidecar.sync.schemas import ContributionPage, ContributionQuery
+from sidecar.sync.web import demand_instance
 
 blueprint = Blueprint("contributions", __name__, url_prefix="/api/v1", description="Förslag och kommentarer som hämtats")
 blueprint.before_request(require_token)
@@ -21,10 +22,7 @@ blueprint.before_request(require_token)
 def contributions(query: dict[str, Any]) -> dict[str, Any]:
     """Contributions of an instance with their present text, by row id."""
     with context().db.session() as session:
-        try:
-            queries.instance(session, query["instance"])
-        except queries.UnknownInstance as error:
-            abort(404, message=str(error))
+        demand_instance(session, query["instance"])
         rows = queries.contributions(session, query["instance"], after=query["after"], limit=query["limit"], kind=query["kind"])
     full = len(rows) == query["limit"]
     return {"items": [_out(row, revision) for row, revision in rows], "next": rows[-1][0].id if rows and full else None}

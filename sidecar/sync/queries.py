@@ -10,6 +10,13 @@ from sqlalchemy.orm import Session
 
 from sidecar.sync.models import Component, Contribution, Instance, Kind, PullRun, PullState, Revision, Status, Unread
 
+WHOSE = (
+    (Contribution.instance_id == Revision.instance_id)
+    & (Contribution.kind == Revision.kind)
+    & (Contribution.remote_id == Revision.remote_id)
+)
+"""Which contribution a revision, also an older one, is a text of."""
+
 
 class UnknownInstance(Exception):
     def __init__(self, instance_id: str) -> None:
