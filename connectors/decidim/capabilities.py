@@ -90,7 +90,7 @@ def _reading(kind: str, spaces: tuple[Space, ...]) -> Advice:
         return Advice(
             "read",
             True,
-            f"Vi kan läsa förslag och kommentarer i {count} förslagskomponent(er), {as_sv}.",
+            f"Vi kan läsa förslag och kommentarer i {count} {"förslagskomponent" if count == 1 else "förslagskomponenter"}, {as_sv}.",
             f"We can read proposals and comments in {count} proposals component(s), {as_en}.",
         )
     return Advice(
@@ -110,7 +110,7 @@ def _hidden(kind: str, spaces: tuple[Space, ...]) -> tuple[Advice, ...]:
         return ()
     told, told_en = "Vi ser bara det som är öppet.", "We see only what is public."
     if count:
-        told = f"{count} komponent(er) är dolda för oss: opublicerade, eller i slutna rum."
+        told = f"{count} {'komponent är dold' if count == 1 else 'komponenter är dolda'} för oss: opublicerat, eller i ett slutet rum."
         told_en = f"{count} component(s) are hidden from us: unpublished, or in private spaces."
     return (
         Advice(

@@ -128,12 +128,12 @@ def login_(
 @json_option
 @with_context
 def logout_(context: Context, name: str, as_json: bool) -> None:
-    """Logga ut: återkalla inloggningen i Decidim och radera den här."""
+    """Logga ut: återkalla inloggningen i Decidim och radera den, eller API-nyckeln, här."""
     gone = login.logout(context, name)
     if gone is None:
         say(as_json, {"signed_out": False}, "Ingen var inloggad.")
         return
-    told = "Decidim har återkallat inloggningen." if gone.revoked else "Decidim kunde inte nås, men vår kopia är raderad."
+    told = "Decidim har återkallat inloggningen." if gone.revoked else "Inget återkallades i Decidim, men vår kopia är raderad."
     say(as_json, {"signed_out": True, "revoked": gone.revoked}, f"Utloggad. {told}")
 
 

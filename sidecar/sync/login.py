@@ -29,12 +29,18 @@ def login(
 
 
 def logout(context: Context, instance_id: str) -> Forgotten | None:
-    """Revokes the sign-in and deletes our copy, whatever Decidim says. None where there was none."""
+    """Revokes the sign-in and deletes our copy, whatever Decidim says; an API credential is only deleted.
+
+    None where there was none.
+    """
     with context.db.session() as session:
         row = queries.instance(session, instance_id)
     kept = context.vault.open(row.credential) if row.credential else None
-    if kept is None or kept["kind"] != "user":
+    if kept is None:
         return None
+    if kept["kind"] != "user":
+        keep(context.db, context.vault, instance_id, None, None, actor=context.actor)
+        return Forgotten(revoked=False, expires_at=0.0)
     return _keeper(context.db, context.vault, row, kept, context.actor).forget()
 
 
