@@ -90,8 +90,8 @@ def _reading(kind: str, spaces: tuple[Space, ...]) -> Advice:
         return Advice(
             "read",
             True,
-            f"Vi kan läsa förslag och kommentarer i {count} {"förslagskomponent" if count == 1 else "förslagskomponenter"}, {as_sv}.",
-            f"We can read proposals and comments in {count} proposals component(s), {as_en}.",
+            f"Vi kan läsa förslag och kommentarer i {_many(count, 'förslagskomponent', 'förslagskomponenter')}, {as_sv}.",
+            f"We can read proposals and comments in {_many(count, 'proposals component', 'proposals components')}, {as_en}.",
         )
     return Advice(
         "read",
@@ -110,7 +110,7 @@ def _hidden(kind: str, spaces: tuple[Space, ...]) -> tuple[Advice, ...]:
         return ()
     told, told_en = "Vi ser bara det som är öppet.", "We see only what is public."
     if count:
-        told = f"{count} {'komponent är dold' if count == 1 else 'komponenter är dolda'} för oss: opublicerat, eller i ett slutet rum."
+        told = f"{_many(count, 'komponent är dold', 'komponenter är dolda')} för oss: opublicerat, eller i ett slutet rum."
         told_en = f"{count} component(s) are hidden from us: unpublished, or in private spaces."
     return (
         Advice(
@@ -153,3 +153,7 @@ def _writing(kind: str, creates: bool, writes: bool) -> Advice:
         "Kör `sidecar instance login` och logga in som den som ska stå som avsändare. Annars: importfiler i adminpanelen.",
         "Run `sidecar instance login` and sign in as whoever is to be the author. Or: import files in the admin panel.",
     )
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
