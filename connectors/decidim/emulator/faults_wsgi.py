@@ -118,12 +118,15 @@ def _reset(environ: WSGIEnvironment) -> None:
     """Closes the connection with RST: linger 0 throws away what is unsent, and the client sees a reset, not an end.
 
     Needs the development server's socket; under a test client there is none, and the ConnectionResetError raised
-    afterwards is all that is seen. The descriptor is detached because the server's file objects keep the socket open.
+    afterwards is all that is seen. The server's file objects keep the socket open, so another, at its end, takes its number:
+    then the server finds the end of the connection, and not a number that it can't read from.
     """
     connection: Any = environ.get("werkzeug.socket")
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        os.close(connection.detach())
+        ended, other = socket.socketpair()
+        with ended, other:
+            os.dup2(ended.fileno(), connection.fileno())
 
 
 def _hang_up(environ: WSGIEnvironment) -> None:
