@@ -36,11 +36,14 @@ def store_page(session: Session, scope: Scope, component: Component, page: Page)
     state = queries.pull_state(session, component.id)
     counts = _store_records(session, scope, component, page.proposals, page.comments)
     counts += _vanished_comments(session, scope, page.comments, page.comments_complete)
-    up_to = None if page.last else max([state.above, *(int(p.id) for p in page.proposals)])
+    # what could not be read counts too, or the next page would take it for over
+    numbers = (_number(one) for one in (*(p.id for p in page.proposals), *(u.proposal_id for u in page.unreadable)))
+    reached = max([state.above, *(number for number in numbers if number is not None)])
+    up_to = None if page.last else reached
     counts += _store_unread(session, scope, component, page.unreadable, state.above, up_to)
     _note_suspects(session, component, state, page, up_to)
     _note_told(component, state, page)
-    state.after, state.above = page.after, state.above if up_to is None else up_to
+    state.after, state.above = page.after, reached
     counts["pages"] += 1
     return counts
 
