@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -17,22 +19,33 @@ from graphql import print_ast
 
 from connectors.decidim import answers, faults
 from connectors.decidim.answers import Answer, LoginRedirect, Nonsense
+from connectors.decidim.aside import Aside
 from connectors.decidim.credentials import ANONYMOUS, ApiCredential, Credential, UserToken
 from connectors.decidim.pace import Pace
 from connectors.decidim.transport import NoReply, NotReached, Reply, Transport
 from connectors.errors import ConnectorError, FixSettings, TryLater
 
-__all__ = ["ANONYMOUS", "Answer", "ApiCredential", "Client", "Credential", "UserToken"]
+__all__ = ["ANONYMOUS", "Answer", "ApiCredential", "Client", "Credential", "Sent", "UserToken"]
 
 USER_AGENT = "decidim-charter-sidecar (+https://decidim.org)"
 TRIES = 5
 THROTTLE_TRIES = 6
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """A read on its way. `at`: when it went, by the clock of the pace."""
+
+    reply: Future[Reply]
+    at: float
 
 
 class Client:
     """One Decidim, as one reader or writer of it. `base_url`: its front page, e.g. ``https://delta.kommunen.se``.
 
-    `requests`: how many were sent, sign-in included. Not for several threads at once.
+    `requests`: how many were sent, sign-in included; `troubles`: how many of them met a fault. Not for several threads at
+    once: it is itself that lets reads go side by side (`send_ahead`), from one thread.
     """
 
     def __init__(
@@ -50,8 +63,10 @@ class Client:
         self.pace = pace or Pace()
         self.user_agent = user_agent
         self.requests = 0
+        self.troubles = 0
         self._answered = False
         self._transport = transport or Transport(session or requests.Session())
+        self._aside = Aside(self._transport)
 
     @property
     def api_url(self) -> str:
@@ -73,10 +88,37 @@ class Client:
         `NotUnderstood` (``not_json``, ``too_big``, ``http_status``).
         """
         body = body_of(document, variables)
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if mutation:
-            return self._write(body, headers)
-        return self._read(body, headers, tries)
+            return self._write(body, JSON)
+        return self._read(body, JSON, tries)
+
+    def send_ahead(self, document: GraphQLRequest | str, variables: Mapping[str, Any] | None = None) -> Sent | None:
+        """Sends a read, once, and doesn't wait for its answer: `received` does. None where it may not go just now."""
+        headers = {"User-Agent": self.user_agent, **self._signed(JSON)}
+        at = self.pace.take()
+        if at is None:
+            return None
+        self.requests += 1
+        return Sent(self._aside.post(self.api_url, body_of(document, variables), headers), at)
+
+    def received(self, sent: Sent) -> Answer:
+        """Waits for the answer to a read sent ahead. Raises as `execute`; the pause after a fault is the next request's."""
+        try:
+            reply = sent.reply.result()
+            if reply.status != 429:
+                return self._understood(reply)
+            fault: ConnectorError = faults.throttled(self.pace.refused(reply.headers.get("retry-after"), sent.at))
+        except LoginRedirect:
+            fault = faults.sent_to_sign_in()
+            self.pace.hold(1.0)
+        except (NoReply, Nonsense) as lost:
+            fault = faults.lost(lost, self.api_url)
+            self.pace.hold(1.0)
+        except TryLater as late:
+            fault = late
+            self.pace.hold(1.0)
+        self.troubles += 1
+        raise fault
 
     def renew(self) -> bool:
         """Gets a new token. False where that isn't possible: the user has to sign in again, or there is none."""
@@ -145,13 +187,16 @@ class Client:
                 continue
             except (NoReply, Nonsense) as fault:
                 attempt += 1
-                self._rest(attempt, tries, faults.lost(fault, self.api_url))
+                # An address where nobody ever answered is more likely wrong than busy: say so soon.
+                never = isinstance(fault, NotReached) and not self._answered
+                self._rest(attempt, min(tries, 2) if never else tries, faults.lost(fault, self.api_url))
                 continue
             except TryLater as fault:
                 attempt += 1
                 self._rest(attempt, tries, fault)
                 continue
             throttled += 1
+            self.troubles += 1
             after = self.pace.throttled(reply.headers.get("retry-after"), throttled - 1)
             if after is not None or throttled >= THROTTLE_TRIES:
                 raise faults.throttled(after)
@@ -166,6 +211,7 @@ class Client:
 
     def _rest(self, attempt: int, tries: int, fault: ConnectorError) -> None:
         """Waits before the next attempt, or raises `fault` where there have been enough."""
+        self.troubles += 1
         if attempt >= tries or fault.code == "too_big":
             raise fault
         self.pace.suffered(attempt - 1)

@@ -66,11 +66,14 @@ class Dialect:
     def ask(self, client: Client, text: str, variables: Mapping[str, Any] | None = None, tries: int = TRIES) -> Answer:
         """Asks `text` without what this Decidim doesn't know, learning on the way. Raises as `Client.execute`."""
         for _ in range(ROUNDS):
-            request = _fitted(text, frozenset(self.unknown), frozenset(self.plain))
-            answer = client.execute(request, variables, tries=tries)
+            answer = client.execute(self.fitted(text), variables, tries=tries)
             if answer.data is not None or not self.learn(answer):
                 return answer
         return answer
+
+    def fitted(self, text: str) -> GraphQLRequest:
+        """`text` without what this Decidim is known not to have."""
+        return _fitted(text, frozenset(self.unknown), frozenset(self.plain))
 
     def knows(self, type_name: str, field: str) -> bool:
         """False once a server said that it doesn't have the field."""

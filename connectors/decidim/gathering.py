@@ -112,12 +112,29 @@ class Gathering:
             read = sum(1 for comment in self.comments.values() if comment.proposal_id == proposal_id)
             count = max(0, total - read) if alone and total is not None else None
             self.unreadable.append(unreadable.replies_blinded(self.component_id, proposal_id, comment_id, count))
+        # In an order of their own: what came first depends on which request was answered first.
         return Page(
             self.component_id,
-            tuple(self.proposals.values()),
-            tuple(self.comments.values()),
-            tuple(self.unreadable),
+            tuple(sorted(self.proposals.values(), key=lambda one: int(one.id))),
+            tuple(sorted(self.comments.values(), key=lambda one: (one.depth, int(one.id)))),
+            tuple(sorted(self.unreadable, key=_place)),
             frozenset(self.proposals) - self.partial,
             self.after,
             self.last,
         )
+
+
+def _place(line: Unreadable) -> tuple[int, int, str, str]:
+    return int(line.proposal_id or 0), int(line.comment_id or 0), line.code, line.sv
+
+
+def slotted(batch: list[Lookup]) -> list[tuple[int, Lookup]]:
+    """Slot of each lookup: the first that asks for a proposal by its id needs no alias (slot 0), the others count from 1."""
+    free = next((index for index, lookup in enumerate(batch) if lookup.kind != "core_at"), None)
+    others = (index for index in range(len(batch)) if index != free)
+    slots = {index: slot for slot, index in enumerate(others, 1)}
+    return sorted(((slots.get(index, 0), lookup) for index, lookup in enumerate(batch)), key=lambda pair: pair[0])
+
+
+def fits(batch: list[Lookup], aliases: int) -> bool:
+    return sum(1 for slot, _ in slotted(batch) if slot) <= aliases

@@ -40,6 +40,8 @@ class Pace:
     _limit: float = field(init=False)
     _pause: float = 0.0
     _good: int = 0
+    _held_until: float = 0.0
+    _refused_at: float = 0.0
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
@@ -53,10 +55,20 @@ class Pace:
     def wait(self) -> None:
         """Returns when the next request may go."""
         with self._lock:
-            self._sleep(self._pause)
+            self._sleep(max(self._pause, self._held_until - self.clock()))
+            self._held_until = 0.0
             while (left := self._full_for()) > 0:
                 self._sleep(left)
             self._sent.append(self.clock())
+
+    def take(self) -> float | None:
+        """Takes a place for a request that nobody waits for yet, if there is one now and another left. Gives the time."""
+        with self._lock:
+            now = self.clock()
+            if self._pause > 0 or now < self._held_until or self._full_for() > 0 or len(self._sent) + 2 > self._limit:
+                return None
+            self._sent.append(now)
+            return now
 
     def _full_for(self) -> float:
         began = self.clock() - MINUTE
@@ -78,14 +90,37 @@ class Pace:
 
     def throttled(self, retry_after: str | None, attempt: int) -> float | None:
         """Waits out a 429. Gives the seconds to wait instead where they are too many to wait here."""
-        if self.per_minute is not None:
-            self._limit = max(self.per_minute / 10, self._limit * 0.8)
-        told = seconds_of(retry_after, self.now())
-        wait = told if told is not None else self._to_next_window() + 2.0**attempt - 1
+        self._lower()
+        wait = self._told(retry_after, attempt)
         if wait > LONGEST_WAIT:
             return wait
         self._sleep(wait)
+        self._refused_at = self.clock()
         return None
+
+    def refused(self, retry_after: str | None, sent: float) -> float | None:
+        """As `throttled`, for a request that was sent ahead at `sent`: the next one waits. Several at once are one refusal."""
+        if sent < self._refused_at:
+            return None
+        self._lower()
+        wait = self._told(retry_after, 0)
+        self._refused_at = self.clock()
+        if wait > LONGEST_WAIT:
+            return wait
+        self.hold(wait)
+        return None
+
+    def hold(self, seconds: float) -> None:
+        """The next request goes in so many seconds at the earliest."""
+        self._held_until = max(self._held_until, self.clock() + seconds)
+
+    def _lower(self) -> None:
+        if self.per_minute is not None:
+            self._limit = max(self.per_minute / 10, self._limit * 0.8)
+
+    def _told(self, retry_after: str | None, attempt: int) -> float:
+        told = seconds_of(retry_after, self.now())
+        return told if told is not None else self._to_next_window() + 2.0**attempt - 1
 
     def _to_next_window(self) -> float:
         """Decidim's windows start at whole minutes of its clock; one second more for a clock that goes wrong."""

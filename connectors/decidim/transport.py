@@ -6,11 +6,13 @@ Decides nothing about meaning; `answers.py` does. A reply that could not be had 
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import requests
+from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 MEGABYTE = 1024 * 1024
@@ -75,6 +77,14 @@ class Transport:
             raise _connection_fault(fault) from fault
         except (requests.exceptions.RequestException, HTTPError, OSError) as fault:
             raise Interrupted(type(fault).__name__) from fault
+
+    def another(self) -> Transport:
+        """A second line with the same settings, for use at the same time. Connections are shared, cookies are not."""
+        line = copy.copy(self)
+        line.session = copy.copy(self.session)
+        line.session.headers = CaseInsensitiveDict(self.session.headers)
+        line.session.cookies = self.session.cookies.copy()
+        return line
 
     def _content(self, response: requests.Response, began: float) -> bytes:
         parts: list[bytes] = []

@@ -99,6 +99,54 @@ def test_failures_wait_longer_each_time() -> None:
     assert clock.slept == [1.0, 2.0, 4.0]
 
 
+def test_a_request_ahead_goes_only_where_it_need_not_wait_and_leaves_a_place() -> None:
+    asking, clock = pace(3)
+    assert asking.take() == clock.time
+    assert asking.take() is not None
+    assert asking.take() is None
+    asking.wait()
+    assert clock.slept == []
+    clock.time += MINUTE + 1
+    assert asking.take() is not None
+
+
+def test_no_request_ahead_goes_to_a_server_that_gets_a_rest() -> None:
+    asking, _ = pace(None)
+    asking.answered(12.0)
+    assert asking.take() is None
+
+
+def test_several_refusals_at_once_are_one_and_the_next_request_waits() -> None:
+    asking, clock = pace(100)
+    sent = [asking.take() for _ in range(4)]
+    clock.time += 1
+    for at in sent:
+        assert at is not None and asking.refused("7", at) is None
+    assert asking.limit == 80
+    assert asking.take() is None
+    assert clock.slept == []
+    asking.wait()
+    assert clock.slept == [7.0]
+    asking.wait()
+    assert clock.slept == [7.0]
+
+
+def test_what_was_refused_before_a_wait_ended_asks_for_no_second_wait() -> None:
+    asking, clock = pace(100)
+    at = asking.take()
+    assert at is not None
+    asking.throttled("7", 0)
+    assert asking.refused("7", at) is None
+    asking.wait()
+    assert clock.slept == [7.0] and asking.limit == 80
+
+
+def test_a_request_ahead_that_is_told_to_wait_too_long_says_so() -> None:
+    asking, _ = pace(100)
+    at = asking.take()
+    assert at is not None and asking.refused("7200", at) == 7200
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("30", 30.0), (" 5 ", 5.0), ("Thu, 01 Jan 1970 00:17:40 GMT", 60.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0), ("soon", None),
