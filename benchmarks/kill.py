@@ -23,8 +23,9 @@ from tests.sidecar.kill.processes import Processes, processes
 from tests.sidecar.kill.pulling import KilledPull, dialogue
 from tests.sidecar.kill.pushing import KilledPush, measured
 
-PULL_KILLS, PUSH_KILLS = 10, 8
-"""Deaths in one trial; then it runs to its end and is looked at."""
+PULL_KILLS, PUSH_KILLS = 9, 8
+"""Deaths in one trial, at most; then it runs to its end and is looked at."""
+SHOWN = 40
 HEAD = (
     f"{'':<6}{'database':<12}{'trials':>8}{'kills':>8}{'runs':>8}{'lost':>8}{'doubled':>9}{'different':>11}{'requests':>10}"
     f"{'s':>8}"
@@ -100,7 +101,7 @@ def _add(row: Row, kills: int, runs: int, requests: int, lost: list[str], double
 @click.option("--seed", default=1, show_default=True)
 @click.option("--database", default="sqlite", show_default=True, type=click.Choice(databases.KINDS))
 def main(kills: int, seed: int, database: str) -> None:
-    """Prints a table; every problem is named below it."""
+    """Prints a table; the problems are named below it."""
     rows = []
     with (
         tempfile.TemporaryDirectory() as name,
@@ -116,8 +117,10 @@ def main(kills: int, seed: int, database: str) -> None:
     for row in rows:
         click.echo(row.line())
     problems = [f"{row.what}: {one}" for row in rows for one in (*row.lost, *row.doubled, *row.different)]
-    for problem in problems:
+    for problem in problems[:SHOWN]:
         click.echo(problem)
+    if len(problems) > SHOWN:
+        click.echo(f"… and {len(problems) - SHOWN} more")
     sys.exit(1 if problems else 0)
 
 

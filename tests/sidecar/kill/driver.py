@@ -60,9 +60,8 @@ def hurry() -> None:
 
 def child(main: Callable[..., object], command: dict[str, Any]) -> None:
     os.environ.update(command["environment"])
-    output = os.open(command["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+    for descriptor, name in ((1, command["output"]), (2, command["output"] + ".errors")):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), descriptor)
     points = Points(command["die_at"])
     points.watch()
     status = _status(lambda: main(args=command["argv"], prog_name="sidecar"))

@@ -25,6 +25,7 @@ class Ended:
     points: int
     seconds: float
     output: str
+    errors: str
 
     @property
     def killed(self) -> bool:
@@ -35,7 +36,7 @@ class Processes:
     """`environment`: settings of the sidecar (its database, its keys). Not for use from several threads."""
 
     def __init__(self, driver: subprocess.Popen[str], folder: Path) -> None:
-        self.driver, self.output = driver, folder / "output.txt"
+        self.driver, self.output, self.errors = driver, folder / "output.txt", folder / "output.txt.errors"
         self.kills = self.runs = 0
 
     def run(self, environment: Mapping[str, str], *argv: str, die_at: int = 0, after: float | None = None) -> Ended:
@@ -44,8 +45,8 @@ class Processes:
         wanted = {"argv": argv, "environment": dict(environment), "die_at": die_at, "after": after, "output": str(self.output)}
         ended = self._told(wanted)
         self.runs += 1
-        output = self.output.read_text("utf-8", "replace")
-        found = Ended(ended["status"], ended["points"], time.monotonic() - began, output)
+        said, errors = (path.read_text("utf-8", "replace") for path in (self.output, self.errors))
+        found = Ended(ended["status"], ended["points"], time.monotonic() - began, said, errors)
         self.kills += found.killed
         return found
 
@@ -72,7 +73,8 @@ def processes(folder: Path) -> Iterator[Processes]:
 class Deaths:
     """Draws, from a seed, where the next process dies: at a point of its work, or at a moment, turn about.
 
-    points, seconds: how many points a run passes and how long it takes when nothing disturbs it.
+    points, seconds: how many points a run passes and how long it takes when nothing disturbs it. Deaths come in its first
+    half: with faults on it takes longer, and what is taken up again has less to do.
     """
 
     random: random.Random
@@ -83,5 +85,5 @@ class Deaths:
     def next(self) -> dict[str, Any]:
         self.drawn += 1
         if self.drawn % 2:
-            return {"die_at": self.random.randint(1, self.points)}
-        return {"after": self.random.uniform(0, self.seconds)}
+            return {"die_at": self.random.randint(1, max(1, self.points // 2))}
+        return {"after": self.random.uniform(0, self.seconds / 2)}

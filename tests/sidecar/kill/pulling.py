@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,14 @@ def dialogue(proposals: int = 320) -> dict[str, Any]:
 
 @dataclass
 class Pulled:
-    """How a killed pull ended. `problems`: what differs from a pull that nobody killed, in words; empty when all is well."""
+    """How a killed pull ended: what of a pull that nobody killed is not there, what is too much, what is not the same."""
 
-    kills: int
-    runs: int
-    lost: list[str]
-    doubled: list[str]
-    wrong: list[str]
-    requests: int
+    kills: int = 0
+    runs: int = 0
+    requests: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def well(self) -> bool:
@@ -60,7 +60,7 @@ class KilledPull:
         self.target, self.processes, self.random, self.folder = target, processes, deaths, folder
         self.reference, self.author_key = self._undisturbed()
         whole = self._run(self._prepared(f"sqlite:///{folder / 'measured.db'}"))
-        assert whole.status == 0, whole.output
+        assert whole.status == 0, (whole.output, whole.errors)
         self.deaths = Deaths(deaths, whole.points, whole.seconds)
 
     def _undisturbed(self) -> tuple[Contents, str]:
@@ -87,40 +87,46 @@ class KilledPull:
         return self.processes.run(given, "pull", NAME, "--json", **death)
 
     def trial(self, database_url: str, kills: int) -> Pulled:
-        """Pulls with every fault on until it has been killed so often, then to the end; then once without faults."""
+        """A first pull with every fault on, killed at most so often, to its end; the same for a second; one without faults.
+
+        Looked at after each: only the first shows whether a page was passed over, for the second would find it.
+        """
         given, before = self._prepared(database_url), self.target.sent()
+        outcome, runs, db = Pulled(), self.processes.runs, Database(database_url)
         self.target.faults(FAULTS)
-        killed, runs = self.processes.kills, self.processes.runs
-        while self.processes.kills < killed + kills:
-            self._run(given, **self.deaths.next())
-        while not _complete(ended := self._run(given)):
-            assert self.processes.runs < runs + 20 * kills + 20, ended.output
-        db = Database(database_url)
-        lost, doubled, wrong = _compared(self.reference, contents(db), told=True)
+        for most in (kills - kills // 3, kills // 3):
+            outcome.kills += self._killed(given, most)
+            self._compare(outcome, contents(db), told=True)
         self.target.faults("")
         assert self._run(given).status == 0
-        for found, more in zip((lost, doubled, wrong), _compared(self.reference, contents(db), told=False), strict=True):
-            found.extend(more)
+        self._compare(outcome, contents(db), told=False)
         db.close()
-        return Pulled(
-            self.processes.kills - killed, self.processes.runs - runs, lost, doubled, wrong, self.target.sent() - before
-        )
+        outcome.runs, outcome.requests = self.processes.runs - runs, self.target.sent() - before
+        return outcome
+
+    def _killed(self, given: dict[str, str], most: int) -> int:
+        """Runs until a pull has come to its end; how many deaths that took."""
+        killed = 0
+        for _ in range(10 * most + 20):
+            ended = self._run(given, **(self.deaths.next() if killed < most else {}))
+            killed += ended.killed
+            if _complete(ended):
+                return killed
+        raise AssertionError((ended.output, ended.errors))
+
+    def _compare(self, outcome: Pulled, found: Contents, *, told: bool) -> None:
+        """`told`: faults were on, and what is listed as unread is told of and not lost."""
+        wanted = self.reference
+        troubles = {found["unread"][key][0] for key in found["unread"].keys() - wanted["unread"].keys()}
+        for kind in wanted.keys() - ({"unread", "revisions"} if told else set()):
+            for key in wanted[kind].keys() - found[kind].keys():
+                if not (told and (None in troubles or wanted[kind][key][1] in troubles)):
+                    outcome.lost.append(f"{kind} {key}")
+            outcome.doubled += [f"{kind} {key}" for key in found[kind].keys() - wanted[kind].keys()]
+            same = wanted[kind].keys() & found[kind].keys()
+            outcome.wrong += [f"{kind} {key}" for key in same if wanted[kind][key] != found[kind][key]]
 
 
 def _complete(ended: Ended) -> bool:
     """A pull to the end of every component. Faults may have kept single things from it; those it has told of."""
     return ended.status == 0 and bool(json.loads(ended.output)["complete"])
-
-
-def _compared(wanted: Contents, found: Contents, *, told: bool) -> tuple[list[str], list[str], list[str]]:
-    """(lost, too much, different). `told`: faults were on, and what is listed as unread is told of and not lost."""
-    lost, doubled, wrong = [], [], []
-    troubles = {found["unread"][key][0] for key in found["unread"].keys() - wanted["unread"].keys()}
-    for kind in wanted.keys() - ({"unread", "revisions"} if told else set()):
-        for key in wanted[kind].keys() - found[kind].keys():
-            if not (told and (None in troubles or wanted[kind][key][1] in troubles)):
-                lost.append(f"{kind} {key}")
-        doubled += [f"{kind} {key}" for key in found[kind].keys() - wanted[kind].keys()]
-        same = wanted[kind].keys() & found[kind].keys()
-        wrong += [f"{kind} {key}" for key in same if wanted[kind][key] != found[kind][key]]
-    return lost, doubled, wrong

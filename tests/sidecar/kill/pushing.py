@@ -83,7 +83,7 @@ class KilledPush:
         while not self._ended():
             ended = self._run(**(deaths.next() if left else {}))
             left -= ended.killed
-            assert self.processes.runs < runs + 30 * kills + 100, ended.output
+            assert self.processes.runs < runs + 30 * kills + 100, (ended.output, ended.errors)
         self.outcome.kills += kills - left
         self.outcome.runs += self.processes.runs - runs
         self.target.faults("")
@@ -102,18 +102,20 @@ class KilledPush:
                 pushes = session.scalars(select(Push).where(Push.version_id == version.id)).all()
             if len(pushes) != 1 or len(held) > 1:
                 self.outcome.doubled.append(f"{version.title}: {len(pushes)} pushes, proposals {held}")
-            if [push.state for push in pushes] != [PushState.done] or [push.proposal_id for push in pushes] != [str(held[0])]:
+            if [push.state for push in pushes] != [PushState.done] or [push.proposal_id for push in pushes] != [
+                str(n) for n in held[:1]
+            ]:
                 self.outcome.lost.append(f"{version.title}: {[(p.state, p.proposal_id) for p in pushes]}, proposals {held}")
 
     def _check_replaced(self, first: Sequence[ClauseVersion], second: Sequence[ClauseVersion]) -> None:
         """Each old proposal is withdrawn, and one comment on it leads to the new one; all of it is known as ours."""
         store = self.target.store
         for old, new in zip(first, second, strict=True):
-            [number] = self.sidecar.holding(old)
+            number = next(iter(self.sidecar.holding(old)), 0)
             leading = [c for c in store.comments.values() if f"{self.sidecar.marker(new)}#ersatter-{number}" in c.body["sv"]]
             if len(leading) > 1:
                 self.outcome.doubled.append(f"{len(leading)} comments on proposal {number}")
-            if not leading or store.proposals[number].withdrawn_at is None:
+            if not leading or number not in store.proposals or store.proposals[number].withdrawn_at is None:
                 self.outcome.lost.append(f"proposal {number}: {len(leading)} comments, {self._steps()}")
         self.sidecar.pull()
         with self.sidecar.context.db.session() as session:
@@ -133,6 +135,6 @@ def measured(target: Decidim, processes: Processes, folder: Path, database_url: 
     for title in CLAUSES:
         push.sidecar.approved(title)
     ended = push._run()
-    assert ended.status == 0, ended.output
+    assert ended.status == 0, (ended.output, ended.errors)
     push.sidecar.context.db.close()
     return Deaths(draw, ended.points, ended.seconds)

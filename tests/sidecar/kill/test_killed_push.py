@@ -18,7 +18,7 @@ from tests.sidecar.kill.pushing import KilledPush
 def test_a_push_killed_anywhere_ends_done_and_decidim_holds_each_version_once(
     kind: str, new_database: Callable[[str], str], tmp_path: Path
 ) -> None:
-    deaths = Deaths(random.Random(20261124), points=40, seconds=0.4)
+    deaths = Deaths(random.Random(20261124), points=80, seconds=0.8)
     with decidim() as target, processes(tmp_path) as running:
         outcome = KilledPush(target, running, tmp_path, new_database(kind)).trial(deaths, kills=6)
     assert outcome.well, outcome
