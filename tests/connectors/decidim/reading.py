@@ -17,7 +17,9 @@ def no_sleep(_: float) -> None:
 
 
 def reader(url: str, credential: Credential = ANONYMOUS, page_size: int = 50) -> GraphQLReader:
-    return GraphQLReader(Client(url, credential=credential, pace=Pace(None, sleep=no_sleep)), page_size=page_size)
+    """One request at a time, so that requests can be counted however busy the machine is; `lines.py` has the other."""
+    client = Client(url, credential=credential, pace=Pace(None, sleep=no_sleep))
+    return GraphQLReader(client, page_size=page_size, parallel=1)
 
 
 def proposals(pages: Iterable[Page]) -> list[Proposal]:

@@ -99,6 +99,18 @@ def test_a_short_component_costs_few_requests_too_many(count: int) -> None:
     assert len(traffic.crowds) - before <= len(pages) + max(0, len(pages) - 2)
 
 
+def test_proposals_asked_for_by_id_go_side_by_side_too() -> None:
+    ids = [str(number) for number in range(1, 301)]
+    with running(CONTENT, "0.32.2", faults=WAIT) as url:
+        expected = reader(url).missing("1", ids)
+        source, traffic = slow_reader(url)
+        list(source.pages("1"))
+        before = len(traffic.crowds)
+        found = source.missing("1", ids)
+    assert found == expected
+    assert 2 <= max(traffic.crowds[before:]) <= 4
+
+
 def test_every_component_starts_alone() -> None:
     with running(CONTENT, "0.32.2", faults=WAIT) as url:
         source, traffic = slow_reader(url)
