@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets as random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ class Settings:
     api_token: str
     redis_url: str | None
     requests_per_minute: int
+    parallel_requests: int
     log_json: bool
 
     @property
@@ -43,7 +45,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         secret_key=env.get("CHARTER_SECRET_KEY") or _kept(var / "secret.key"),
         api_token=env.get("CHARTER_API_TOKEN") or _kept(var / "api.token"),
         redis_url=env.get("CHARTER_REDIS_URL") or None,
-        requests_per_minute=_count(env.get("CHARTER_REQUESTS_PER_MINUTE", "100")),
+        requests_per_minute=_count(env, "CHARTER_REQUESTS_PER_MINUTE", 100, 6000),
+        parallel_requests=_count(env, "CHARTER_PARALLEL_REQUESTS", 4, 16),
         log_json=env.get("CHARTER_LOG", "plain") == "json",
     )
 
@@ -68,7 +71,8 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _count(value: str) -> int:
-    if not value.isdigit() or not 1 <= int(value) <= 6000:
-        raise SettingsError(f"CHARTER_REQUESTS_PER_MINUTE måste vara ett heltal från 1 till 6000 (nu: {value!r})")
+def _count(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+    value = env.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise SettingsError(f"{name} måste vara ett heltal från 1 till {most} (nu: {value!r})")
     return int(value)

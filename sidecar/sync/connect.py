@@ -26,7 +26,7 @@ def client(db: Database, settings: Settings, vault: Vault, instance_id: str) -> 
 
 
 def reader(db: Database, settings: Settings, vault: Vault, instance_id: str) -> GraphQLReader:
-    return GraphQLReader(client(db, settings, vault, instance_id))
+    return GraphQLReader(client(db, settings, vault, instance_id), parallel=settings.parallel_requests)
 
 
 def file_reader(db: Database, instance_id: str, files: Sequence[Path]) -> Reader:

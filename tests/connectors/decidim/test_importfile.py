@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -91,6 +91,7 @@ def test_any_text_comes_back_from_both_files_as_it_went_in(texts: list[str]) -> 
             .replace("¿", "")
         )
         drafts.append(numbered(number, title=f"Nummer {number} om en trygg väg {calm.strip()}".strip()))
+    assume(not check_file(drafts, RULES, FORM))  # shouting, say, is refused before any file is made
     expected = [["title/sv", "body/sv"], *([draft.title, draft.body] for draft in drafts)]
     assert rows_of(write_csv(drafts, RULES, FORM)) == expected
     assert sheet_of(write_xlsx(drafts, RULES, FORM)) == expected
