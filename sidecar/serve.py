@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sidecar.core.console import with_context
+from sidecar.core.console import json_option, say, with_context
 from sidecar.core.context import Context
 
 
@@ -14,12 +14,14 @@ from sidecar.core.context import Context
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
 @click.option("--port", default=8800, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+@json_option
 @with_context
-def serve(context: Context, host: str, port: int, workers: int) -> None:
+def serve(context: Context, host: str, port: int, workers: int, as_json: bool) -> None:
     """Kör tjänsten: öppna sidor och REST (se /api/v1/openapi.json)."""
     _ = context.db  # before any worker starts: two must not bring the database up at once
     context.db.close()
-    click.echo(f"Tjänsten svarar på http://{host}:{port} (nyckel till REST: {context.settings.var / 'api.token'})", err=True)
+    address, token = f"http://{host}:{port}", str(context.settings.var / "api.token")
+    say(as_json, {"address": address, "token_file": token}, f"Tjänsten svarar på {address} (nyckel till REST: {token})")
     run_service(host, port, workers=workers)
 
 
@@ -48,7 +50,12 @@ def run_service(host: str, port: int, *, workers: int) -> None:
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Fil som behåller det som skrivs.")
 @click.option("--closed", is_flag=True, help="Alla måste logga in.")
 @click.option("--throttle", type=click.IntRange(1), help="Högst så många anrop i minuten.")
-def emulate(version: str, port: int, load: Path, fault: str, state: Path | None, closed: bool, throttle: int | None) -> None:
+@json_option
+@with_context
+def emulate(
+    _context: Context,
+    version: str, port: int, load: Path, fault: str, state: Path | None, closed: bool, throttle: int | None, as_json: bool
+) -> None:
     """Kör en Decidim att utveckla mot, i den här processen."""
     from connectors.decidim.emulator.server import serve as serve_emulator
     from connectors.decidim.emulator.versions import VERSIONS
@@ -56,4 +63,9 @@ def emulate(version: str, port: int, load: Path, fault: str, state: Path | None,
 
     if version not in VERSIONS:
         raise click.BadParameter(f"{version} finns inte; välj {', '.join(VERSIONS)}", param_hint="--version")
-    serve_emulator(load, version, port, fault, Options(closed=closed, throttle=throttle, state=state))
+
+    def announce(address: str) -> None:
+        say(as_json, {"address": address, "version": version}, f"Decidim {version} (emulator): {address}")
+
+    options = Options(closed=closed, throttle=throttle, state=state)
+    serve_emulator(load, version, port, fault, options, announce=announce)

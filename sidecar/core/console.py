@@ -59,6 +59,7 @@ def say(as_json: bool, value: Any, *lines: str) -> None:
     """The result of a command: `value` as JSON, or `lines` for people."""
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        sys.stdout.flush()  # a command that stays running is read through a pipe
     else:
         for line in lines:
             click.echo(line)

@@ -71,6 +71,8 @@ def test_where_nobody_is_signed_in_a_file_is_made_for_the_admin_panel(terminal: 
         (("push", "nowhere"), "sidecar instance list"),
         (("map", "nowhere"), "sidecar instance list"),
         (("ledger", "nowhere"), "sidecar instance list"),
+        (("emulate", "--load", "README.md"), "small.json"),
+        (("emulate", "--load", "connectors/decidim/emulator/examples/small.json", "--fault", "regn=1"), "latency"),
     ],
 )
 def test_a_mistake_is_one_sentence_that_says_what_to_do(terminal: Terminal, words: tuple[str, ...], told: str) -> None:

@@ -1,7 +1,7 @@
 """Serves an emulated Decidim: in a thread of this process, or as a process of its own."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,15 @@ def serve(
     faults: str | Sequence[Fault] = (),
     options: Options | None = None,
     host: str = "127.0.0.1",
+    announce: Callable[[str], None] | None = None,
 ) -> None:
-    """Serves until the process ends."""
+    """Serves until the process ends. `announce` is told the address once requests are taken; else it is printed."""
     server = _server(source, version, faults=faults, options=options, port=port, host=host)
-    print(f"Decidim {version} (emulator): http://{host}:{server.server_port}", flush=True)
+    address = f"http://{host}:{server.server_port}"
+    if announce is None:
+        print(f"Decidim {version} (emulator): {address}", flush=True)
+    else:
+        announce(address)
     server.serve_forever()
 
 

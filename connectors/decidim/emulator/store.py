@@ -25,6 +25,7 @@ from connectors.decidim.emulator.records import (
     Taxonomy,
     User,
 )
+from connectors.errors import ReadError
 
 Clock = Callable[[], datetime]
 KINDS = ("users", "processes", "components", "taxonomies", "proposals", "amendments", "comments")
@@ -66,9 +67,17 @@ class Store:
 
     @classmethod
     def load(cls, path: Path | str, clock: Clock = now) -> "Store":
-        """A store from a file. Raises OSError, or ValueError when the file is no store."""
+        """A store from a file. Raises OSError, or ReadError when the file is no store."""
         with open(path, encoding="utf-8") as file:
-            return cls(json.load(file), clock)
+            try:
+                return cls(json.load(file), clock)
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                name, why = Path(path).name, type(fault).__name__
+                raise ReadError(
+                    "no_store",
+                    f"Filen {name} är inget innehåll för emulatorn ({why}). Se emulator/examples/small.json för formen.",
+                    f"The file {name} is no content for the emulator ({why}). See emulator/examples/small.json for the form.",
+                ) from fault
 
     def index_proposal(self, proposal: Proposal) -> None:
         siblings = self._in_component[proposal.component]
