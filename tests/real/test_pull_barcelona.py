@@ -60,7 +60,7 @@ def _context(var: Path) -> Context:
 def _pull(context: Context, url: str, done: Pulled) -> None:
     client = Client(url, pace=Pace(None))
     rows = count_rows(context.db.engine)
-    done.results.append(service.pull(context.db, context.settings, context.vault, "barcelona", GraphQLReader(client)))
+    done.results.append(service.pull(context.db, context.settings, context.vault, "barcelona", GraphQLReader(client, parallel=1)))
     done.requests.append(client.requests)
     done.rows.append(dict(rows))
 
