@@ -6,11 +6,13 @@
 Rules are data (`rules/<language>/*.yaml`), dated, with their examples; `ruleset.load(folder, language)` reads one's own.
 """
 
-from mappings.tagging.ruleset import Rule, RuleError, Ruleset, built_in, languages, load
+from mappings.tagging.errors import RuleError
+from mappings.tagging.rule import Rule
+from mappings.tagging.ruleset import Ruleset, built_in, languages, load, with_own
 from mappings.tagging.tagger import tag
 from mappings.tagging.types import ASKS, NORMS, ROLLUP, Context, Norm, Side, Tag, Tags
 
 __all__ = [
     "ASKS", "NORMS", "ROLLUP", "Context", "Norm", "Rule", "RuleError", "Ruleset", "Side", "Tag", "Tags", "built_in", "languages",
-    "load", "tag",
+    "load", "tag", "with_own",
 ]  # fmt: skip

@@ -23,9 +23,11 @@ _GAP_WORD = r"(?: [^\W_][^ ]*+)"
 
 @dataclass(frozen=True)
 class Words:
-    """line: " jag vill , att " (blanks around every word); words: the same as a set; starts, ends: their places in the text."""
+    """line: " jag vill , att " (blanks around every word); tokens, words: the same as a list and as a set; starts, ends: their
+    places in the text; places: where each begins in `line`."""
 
     line: str
+    tokens: Sequence[str]
     words: frozenset[str]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -46,7 +48,8 @@ def words_of(text: str) -> Words:
         places.append(place)
         place += len(word) + 1
     line = " " + "".join(f"{word} " for word, _, _ in found)
-    return Words(line, frozenset(w for w, _, _ in found), [s for _, s, _ in found], [e for _, _, e in found], places)
+    tokens = [word for word, _, _ in found]
+    return Words(line, tokens, frozenset(tokens), [s for _, s, _ in found], [e for _, _, e in found], places)
 
 
 class BadPattern(ValueError):

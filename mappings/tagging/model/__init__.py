@@ -1,0 +1,1 @@
+"""The trained model: one for all languages, several heads on the encoder."""
