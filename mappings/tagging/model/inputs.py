@@ -1,7 +1,8 @@
 """What the model is asked about, and how its context is made."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class ModelInput:
     before: str = ""
     language: str = "sv"
     field: str = "body"
-    rule_votes: Mapping[str, float] = field(default_factory=dict)
+    rule_votes: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
 def context(text: str, title: str, before: str) -> tuple[str, str]:
