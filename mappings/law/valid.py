@@ -20,10 +20,11 @@ _ARTICLES = {
     "eu-charter": 54,
     "eu-2016-679": 99,
 }
-_TARGETS: dict[int, str] = dict(
-    enumerate(["5b", "5c", "9d", "7c", "6c", "6b", "3b", "10b", "5c", "7c", "7c", "8c", "3b", "7c", "9c", "10b", "19"], start=1)
+_TARGETS = (
+    ("5b", "5c", "9d", "7c", "6c", "6b", "3b", "10b", "5c")  # goals 1–9
+    + ("7c", "7c", "8c", "3b", "7c", "9c", "10b", "19")  # goals 10–17
 )
-"""Goal → its last numbered target and last lettered one."""
+"""Of each goal the last numbered target and the last lettered one."""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +56,7 @@ def _has_article(act_id: str, article: str) -> bool | None:
         goal, _, target = article.partition(".")
         if not 1 <= int(goal) <= 17:
             return False
-        last = re.match(r"(\d+)([a-d]?)", _TARGETS[int(goal)])
+        last = re.match(r"(\d+)([a-d]?)", _TARGETS[int(goal) - 1])
         if not target or last is None:
             return True
         return 1 <= int(target) <= int(last.group(1)) if target.isdigit() else target <= last.group(2)
