@@ -1,7 +1,7 @@
 """What else a statement says besides its norm: who is bound, who benefits, how strongly, towards whom, and what about.
 
 Each is given by rules without a norm. Where several speak: for the bearer the word in a subject's place wins, for the theme the
-most words, else the strongest rule.
+most words in the sentence and its context, else the strongest rule.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from mappings.tagging.rule import Rule
 from mappings.tagging.ruleset import Ruleset
-from mappings.tagging.words import Words
+from mappings.tagging.types import Context
+from mappings.tagging.words import Words, words_of
 
 Fired = tuple[Rule, tuple[int, int]]
 _NEAR = 3
@@ -26,7 +27,6 @@ class Attributes:
     holder: str | None = None
     strength: str | None = None
     counterparty: str | None = None
-    theme: str | None = None
     rules: tuple[str, ...] = ()
 
 
@@ -38,8 +38,7 @@ def attributes(text: str, words: Words, fired: Sequence[Fired], hits: Mapping[st
     standing = next((rule for rule, _ in loose if rule.standing), None)
     strength = next((rule for rule, _ in loose if rule.strength), None)
     other = next(((rule, span) for rule, span in loose if rule.counterparty), None)
-    theme = _theme(loose, hits)
-    used = [rule for rule in (bearer, holder, standing, strength, theme) if rule] + ([other[0]] if other else [])
+    used = [rule for rule in (bearer, holder, standing, strength) if rule] + ([other[0]] if other else [])
     return Attributes(
         standing=standing.standing if standing else None,
         bearer=bearer.bearer if bearer else None,
@@ -47,7 +46,6 @@ def attributes(text: str, words: Words, fired: Sequence[Fired], hits: Mapping[st
         holder=holder.holder if holder else None,
         strength=strength.strength if strength else None,
         counterparty=text[other[1][0] : other[1][1]] if other else None,
-        theme=theme.theme if theme else None,
         rules=tuple(sorted({rule.id for rule in used})),
     )
 
@@ -75,14 +73,26 @@ def _distance(place: int, turns: Sequence[int]) -> int | None:
 
 
 def theme_scores(rules: Ruleset, hits: Mapping[str, Sequence[int]]) -> dict[str, int]:
-    """theme → how many words of the sentence speak of it."""
+    """theme → how many words of the sentence speak of it, by the theme rules that last and are not switched off."""
     found: dict[str, int] = {}
-    for rule in rules.lasting:
-        if rule.theme and rule.norm is None and rule.id in hits and rule.changed != "off":
-            found[rule.theme] = found.get(rule.theme, 0) + len(hits[rule.id])
+    for owner in hits:
+        rule = rules.by_id[owner]
+        if rule.theme and rule.changed != "off" and rule.until is None:
+            found[rule.theme] = found.get(rule.theme, 0) + len(hits[owner])
     return found
 
 
-def _theme(loose: Sequence[Fired], hits: Mapping[str, Sequence[int]]) -> Rule | None:
-    speaking = [rule for rule, _ in loose if rule.theme]
-    return max(speaking, key=lambda rule: (len(hits.get(rule.id, "1")), rule.priority, rule.id)) if speaking else None
+def theme_of(context: Context, hits: Mapping[str, Sequence[int]], rules: Ruleset) -> str | None:
+    """The theme that most words speak of: the sentence's and the title's count twice, those of the sentence before once.
+
+    Of equals the rule of higher priority wins. None where no word speaks of any.
+    """
+    scores: dict[str, int] = {}
+    for found, weight in ((theme_scores(rules, hits), 2), (_title(context.title, rules), 2), (_title(context.before, rules), 1)):
+        for theme, count in found.items():
+            scores[theme] = scores.get(theme, 0) + weight * count
+    return min(scores, key=lambda theme: (-scores[theme], rules.theme_order.get(theme, 0), theme)) if scores else None
+
+
+def _title(text: str, rules: Ruleset) -> dict[str, int]:
+    return theme_scores(rules, rules.lexicon.hits(words_of(text).tokens)) if text else {}

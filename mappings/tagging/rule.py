@@ -1,12 +1,12 @@
 """One rule, ready to be asked."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mappings.tagging.errors import RuleError
+from mappings.tagging.patterns import Patterns, patterns_of
 from mappings.tagging.words import BadPattern, Words, compile_pattern
 
 
@@ -35,15 +35,18 @@ class Rule:
     confidence: float
     explanation_sv: str
     explanation_en: str
-    matcher: re.Pattern[str] | None
-    excluder: re.Pattern[str] | None
-    needs: frozenset[str]
+    wanted: Patterns
+    unwanted: Patterns
     entries: tuple[str, ...]
     max_words: int
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     file: str = ""
     changed: str | None = None
+
+    def holds(self, on: dt.date | None) -> bool:
+        """Is the rule in force on a day; without a day, until further notice?"""
+        return self.until is None if on is None else self.since <= on and (self.until is None or on <= self.until)
 
     def match(self, words: Words, field: str, hits: Sequence[int] = ()) -> tuple[int, int] | None:
         """The span in the text that the rule saw, or None. A rule without patterns and words sees the whole sentence.
@@ -53,19 +56,15 @@ class Rule:
         if (self.field not in ("any", field)) or len(words.starts) > self.max_words:
             return None
         span = self._found(words, hits)
-        if span is None or (self.excluder and self.excluder.search(words.line)):
-            return None
-        return span
+        return None if span is None or self.unwanted.search(words) else span
 
     def _found(self, words: Words, hits: Sequence[int]) -> tuple[int, int] | None:
         if hits:
             return words.starts[hits[0]], words.ends[hits[0]]
-        if self.matcher is None:
-            return None if self.entries else words.span(0, len(words.line) - 1)
-        if self.needs and self.needs.isdisjoint(words.words):
-            return None
-        found = self.matcher.search(words.line)
-        return words.span(found.start(), found.end()) if found else None
+        found = self.wanted.search(words)
+        if found:
+            return words.span(found.start(), found.end())
+        return None if self.entries or self.wanted else words.span(0, len(words.line) - 1)
 
 
 def compiled(file: str, rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]], changed: str | None, confidence: float) -> Rule:
@@ -94,9 +93,8 @@ def compiled(file: str, rule: Mapping[str, Any], lists: Mapping[str, Sequence[st
         confidence=confidence,
         explanation_sv=rule["explanation"]["sv"],
         explanation_en=rule["explanation"]["en"],
-        matcher=_any_of([pattern.regex for pattern in wanted]),
-        excluder=_any_of([pattern.regex for pattern in unwanted]),
-        needs=frozenset().union(*(p.needs for p in wanted)) if wanted and all(p.needs for p in wanted) else frozenset(),
+        wanted=patterns_of(wanted),
+        unwanted=patterns_of(unwanted),
         entries=tuple(rule["words"]),
         max_words=rule["max_words"],
         must=tuple(rule["examples"]["must"]),
@@ -104,7 +102,3 @@ def compiled(file: str, rule: Mapping[str, Any], lists: Mapping[str, Sequence[st
         file=file,
         changed=changed,
     )
-
-
-def _any_of(regexes: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{regex})" for regex in regexes)) if regexes else None

@@ -8,7 +8,7 @@ its patterns. Rules change by new entries with dates, so that an old tag can be 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -43,18 +43,42 @@ class Ruleset:
         return Lexicon(self.language, {rule.id: rule.entries for rule in self.rules if rule.entries})
 
     @cached_property
-    def lasting(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.until is None)
-
-    @cached_property
     def by_id(self) -> Mapping[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def theme_order(self) -> Mapping[str, int]:
+        """theme → its place: of equal themes the earliest wins."""
+        return {rule.theme: place for place, rule in reversed(tuple(enumerate(self.rules))) if rule.theme}
+
+    @cached_property
+    def _watch(self) -> tuple[Mapping[str, tuple[int, ...]], frozenset[int]]:
+        """word → places of the rules that need it; and the places of rules that must always be asked."""
+        by_word: dict[str, list[int]] = {}
+        always = set()
+        for place, rule in enumerate(self.rules):
+            if rule.wanted.free or not (rule.entries or rule.wanted):
+                always.add(place)
+            for word in rule.wanted.needs:
+                by_word.setdefault(word, []).append(place)
+        return {word: tuple(places) for word, places in by_word.items()}, frozenset(always)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {rule.id: place for place, rule in enumerate(self.rules)}
+
+    def candidates(self, words: Iterable[str], hits: Iterable[str]) -> list[Rule]:
+        """The rules that can match a sentence of these words and lexicon hits, the strongest first. Only saves time."""
+        by_word, always = self._watch
+        places = set(always)
+        places.update(self._places[owner] for owner in hits)
+        for word in words:
+            places.update(by_word.get(word, ()))
+        return [self.rules[place] for place in sorted(places)]
+
     def in_force(self, on: dt.date | None) -> tuple[Rule, ...]:
         """The rules that held on a day, those switched off too; without a day, those that hold until further notice."""
-        if on is None:
-            return self.lasting
-        return tuple(rule for rule in self.rules if rule.since <= on and (rule.until is None or on <= rule.until))
+        return tuple(rule for rule in self.rules if rule.holds(on))
 
 
 def languages() -> tuple[str, ...]:

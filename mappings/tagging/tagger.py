@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mappings.tagging.attributes import Attributes, Fired, attributes
+from mappings.tagging.attributes import Attributes, Fired, attributes, theme_of
 from mappings.tagging.rule import Rule
 from mappings.tagging.ruleset import Ruleset, built_in, languages
 from mappings.tagging.types import ASKS, ROLLUP, Context, Norm, Side, Tag, Tags
@@ -28,7 +28,9 @@ def read(text: str, rules: Ruleset, field: str, on: dt.date | None = None) -> Re
     words = words_of(text)
     hits = rules.lexicon.hits(words.tokens)
     found = [
-        (rule, span) for rule in rules.in_force(on) if (span := rule.match(words, field, hits.get(rule.id, ()))) is not None
+        (rule, span)
+        for rule in rules.candidates(words.words, hits)
+        if rule.holds(on) and (span := rule.match(words, field, hits.get(rule.id, ()))) is not None
     ]
     on_now = tuple(one for one in found if one[0].changed != "off")
     return Reading(words, on_now, tuple(one for one in found if one[0].changed == "off") if rules.own else (), hits)
@@ -57,18 +59,10 @@ def tag(
         return _without_rules(statement_text, language)
     side, side_words = _side(statement_text, seen.fired)
     found = attributes(statement_text, seen.words, seen.fired, seen.hits, rules)
-    theme = found.theme or _theme_of_title(context.title, rules)
+    theme = theme_of(context, seen.hits, rules)
     tags = tuple(_tag(rule, span, found, theme) for rule, span in norms)
     fired = tuple(rule.id for rule, _ in seen.fired)
     return Tags(tags, side, side_words, language, rules.version, fired, _changes(norms[0][0], seen) if rules.own else ())
-
-
-def _theme_of_title(title: str, rules: Ruleset) -> str | None:
-    """What the contribution is about, where the sentence itself doesn't say."""
-    if not title:
-        return None
-    seen = read(title, rules, "title")
-    return attributes(title, seen.words, seen.fired, seen.hits, rules).theme
 
 
 def _one_a_norm(fired: Sequence[Fired]) -> list[Fired]:

@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’:./@&+][^\W_]+)*|[?!,:;()–—\"”“»«§%]")
 _GAP = re.compile(r"\.\.(\d)$")
@@ -40,6 +41,7 @@ class Words:
         return (self.starts[first], self.ends[last]) if self.starts else (0, 0)
 
 
+@lru_cache(maxsize=2_000)
 def words_of(text: str) -> Words:
     """The words of a sentence. Lower-casing a word may change its length; places are those of the text as given."""
     found = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
