@@ -94,7 +94,7 @@ def test_a_tag_says_where_why_and_since_when() -> None:
 
 
 def test_a_language_without_rules_says_so() -> None:
-    given = tag("Lisää penkkejä puistoon", "fi")
+    given = tag("Meer banken in het park", "nl")
     assert (given.primary.norm_type, given.primary.rule, given.primary.confidence) == ("none", "no.rules", 0.0)
 
 
