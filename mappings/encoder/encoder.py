@@ -64,7 +64,9 @@ class Encoder:
 
         return self._rows(one, tokenizer().plain(texts))
 
-    def in_context(self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    def in_context(
+        self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]
+    ) -> tuple[FloatArray, FloatArray]:
         """What the heads say of each sentence (n, labels) and its vector in its context (n, 384): the lower layers run once.
 
         Raises ValueError for an encoder without tuned layers.

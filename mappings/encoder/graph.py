@@ -88,7 +88,9 @@ class Graph:
         ]
         looks = self.node("Softmax", [self.node("MatMul", turned[:2], f"{name}.logits")], f"{name}.looks", axis=-1)
         seen = self.node("MatMul", [looks, turned[2]], f"{name}.seen")
-        seen = self.node("Reshape", [self.node("Transpose", [seen], f"{name}.back", perm=[0, 2, 1, 3]), self.join], f"{name}.joined")
+        seen = self.node(
+            "Reshape", [self.node("Transpose", [seen], f"{name}.back", perm=[0, 2, 1, 3]), self.join], f"{name}.joined"
+        )
         given = self.linear(seen, f"{name}.ao", layer["ao.w"], layer["ao.b"])
         states = self.norm(self.node("Add", [given, states], f"{name}.sum1"), f"{name}.aln", layer["aln.w"], layer["aln.b"])
         inner = self._gelu(self.linear(states, f"{name}.fi", layer["fi.w"], layer["fi.b"]), name)
@@ -107,7 +109,7 @@ class Graph:
         return self.node("Mul", [bent, self.half], f"{name}.g5")
 
     def save(self, path: Path, inputs: Mapping[str, Sequence[Any]], outputs: Mapping[str, Sequence[Any]], int8: bool) -> None:
-        """Writes the model, all inputs and outputs float32. int8: weights of the products per column, activations as they come."""
+        """Writes the model, all inputs and outputs float32. int8: the products' weights per column."""
         import onnx
         from onnx import TensorProto, helper
 
@@ -125,7 +127,12 @@ class Graph:
 
         products = [node.name for node in self.nodes if node.op_type == "MatMul" and node.name.endswith(".product.node")]
         quantize_dynamic(
-            model, str(path), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"], nodes_to_quantize=products
+            model,
+            str(path),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_quantize=products,
         )
 
 
@@ -151,7 +158,7 @@ def save_vectors(source: Weights, layers: Sequence[Layer], path: Path, int8: boo
 
 
 def save_heads(source: Weights, layers: Sequence[Layer], heads: Mapping[str, Head], path: Path, int8: bool) -> None:
-    """`states`, `span` and `whole` (1, tokens; each sums to 1) → one `logits` (1, all labels), the heads' labels in their order."""
+    """`states`, `span` and `whole` (1, tokens; each sums to 1) → one `logits` (1, all labels), in the heads' order."""
     graph = Graph(source)
     states = "states"
     for number, layer in enumerate(layers):

@@ -43,7 +43,7 @@ class Tokenizer:
         return [Tokens((self._bos, *ids[:limit], self._eos), 0, min(len(ids), limit) + 2) for ids in found]
 
     def in_context(self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]) -> list[Tokens]:
-        """`query: title / before </s> sentence </s>`: the beginning of the title and of the sentence, the end of what comes before."""
+        """`query: title / before </s> sentence </s>`: the title's and the sentence's beginning, the end of `before`."""
         bodies, heads, tails = self._ids(sentences), self._ids([PREFIX + t for t in titles]), self._ids(befores)
         (slash,) = self._ids(["/"])
         found = []

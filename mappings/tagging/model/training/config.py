@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """depth: layers that stay as they are; the rest are trained. Rates are AdamW's. seeds: one model each, logits averaged."""
+    """depth: layers that stay as they are (the encoder's LOWER); the rest are trained. Rates are AdamW's.
+
+    combiner, linear: of the last steps.
+    """
 
     depth: int = 8
-    epochs: int = 4
+    epochs: int = 5
     folds: int = 5
-    seeds: tuple[int, ...] = (1766,)
+    seed: int = 1766
     batch_tokens: int = 1600
     layer_rate: float = 3e-4
     head_rate: float = 2e-3
@@ -24,6 +27,9 @@ class Settings:
     also_share: float = 0.3
     enriched_weight: float = 0.7
     balance: float = 0.25
+    combiner_penalty: float = 1e-2
+    linear_penalty: float = 1e-4
+    combiner_balance: float = 0.15
     head_weights: Mapping[str, float] = dataclasses.field(
         default_factory=lambda: {"norm": 1.0, "standing": 0.3, "bearer": 0.4, "holder": 0.3, "theme": 0.4}
     )

@@ -1,33 +1,50 @@
 """Labelled sentences for training: rows, what belongs together, folds."""
 
-import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Row = Mapping[str, Any]
+from mappings.evaluation.rows import Row, read_rows, row_key
+
 MIN_SHARED_WORDS = 4
+__all__ = ["Row", "contribution_of", "folds_of", "groups_of", "read_own", "read_rows", "read_themes", "row_key", "thread_of"]
+
 _COMMENT_ON = re.compile(r"^Comment on:\s*")
 _GENERIC = re.compile(r"^(sfs-[\d-]+|UN human-rights recommendation|)$")
 
 
-def read_rows(folder: Path) -> list[Row]:
-    """All rows of `norms_*.jsonl`, enriched ones too, in the order of the files' names. Raises FileNotFoundError for none."""
-    files = sorted(folder.glob("norms_*.jsonl"))
-    if not files:
-        raise FileNotFoundError(f"Det finns inga filer norms_*.jsonl i mappen {folder.name}. Ange mappen med facit (--gold).")
-    return [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+def read_themes(folder: Path) -> list[Row]:
+    """Rows that only tell a theme: the wordings of each demand in `demands_*.jsonl`; none of them is a norms row.
+
+    Two that ask for it, one against it, one of the same topic: enough of each matter.
+    """
+    found: list[Row] = []
+    for path in sorted(folder.glob("demands_*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            texts = [*one["same"][:2], *one["against"][:1], *one["related"][:1]]
+            languages = (
+                [*one["langs"]["same"][:2], one["langs"]["against"][0], one["langs"]["related"][0]]
+                if "langs" in one
+                else ["sv"] * 4
+            )
+            found += [
+                {"id": f"{one['id']}:{place}", "lang": language, "source": "demands", "title": "", "before": "", "sentence": text,
+                 "also": [], "norm": None, "standing": None, "bearer": None, "holder": None, "theme": one["theme"], "teaches": ["theme"]}
+                for place, (text, language) in enumerate(zip(texts, languages, strict=False))
+            ]  # fmt: skip
+    return found
 
 
-def row_key(row: Row) -> str:
-    """What a row is known by without its text: a hash of its id, its sentence and its context."""
-    content = json.dumps([row["id"], row["title"], row["before"], row["sentence"]], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def read_own() -> list[Row]:
+    """Sentences from the demand sets that were labelled for this model by GUIDE.md (`own_labels.jsonl`): never measured on."""
+    text = (resources.files("mappings.tagging.model.training") / "own_labels.jsonl").read_text("utf-8")
+    return [{"holder": None, **json.loads(line)} for line in text.splitlines()]
 
 
 def contribution_of(row: Row) -> str:
@@ -65,7 +82,7 @@ def groups_of(rows: Sequence[Row]) -> list[int]:
 
 
 def folds_of(rows: Sequence[Row], number: int) -> npt.NDArray[np.int64]:
-    """The fold (0 … number − 1) of each row. Groups go to the fold that holds fewest rows of their source, in the order of a hash.
+    """The fold (0 … number − 1) of each row. A group goes to the fold with fewest rows of its source, the largest first.
 
     So every source is spread evenly, and a group's fold does not depend on the order of the rows.
     """

@@ -28,7 +28,7 @@ class Targets:
 
 
 def targets_of(rows: Sequence[Row], settings: Settings) -> Targets:
-    """Soft where `also` names a second norm; smoothed; enriched rows count less; theme and holder of all rows."""
+    """Soft where `also` names a second norm; smoothed; enriched rows count less; `teaches` names the heads a row is for."""
     wanted, weight = {}, {}
     counts = np.array([settings.enriched_weight if row.get("enriched") else 1.0 for row in rows], np.float32)
     for head, labels in HEADS.items():
@@ -36,12 +36,12 @@ def targets_of(rows: Sequence[Row], settings: Settings) -> Targets:
         for place, row in enumerate(rows):
             also = [name for name in row["also"] if name in labels] if head == "norm" else []
             share = (1 - settings.smoothing) * (1 - settings.also_share * bool(also))
-            table[place, labels.index(row[head] or "")] += share
+            if head in row.get("teaches", HEADS):
+                table[place, labels.index(row[head] or "")] += share
             for name in also:
                 table[place, labels.index(name)] += (1 - settings.smoothing) * settings.also_share / len(also)
         wanted[head], weight[head] = table, counts.copy()
-        if head == "standing":
-            weight[head] = counts
+        weight[head][[place for place, row in enumerate(rows) if head not in row.get("teaches", HEADS)]] = 0
     return Targets(wanted, weight)
 
 
@@ -52,7 +52,9 @@ def class_weights(wanted: FloatArray, power: float) -> FloatArray:
     return (found / (found * counts / counts.sum()).sum()).astype(np.float32)
 
 
-def batches(sizes: npt.NDArray[np.int64], places: npt.NDArray[np.int64], tokens: int, rng: np.random.Generator) -> Iterator[list[int]]:
+def batches(
+    sizes: npt.NDArray[np.int64], places: npt.NDArray[np.int64], tokens: int, rng: np.random.Generator
+) -> Iterator[list[int]]:
     """Rows of like length together, about `tokens` tokens a batch, the batches in random order."""
     noisy = sizes[places] + rng.uniform(-2, 2, len(places))
     order = places[np.argsort(noisy, kind="stable")]
@@ -104,12 +106,17 @@ def fine_tune(states: States, targets: Targets, places: npt.NDArray[np.int64], s
     """The model after `settings.epochs` over the rows `places`. The same rows and seed give the same model on one machine."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    model = Tagger(weights(), settings.depth, {name: len(labels) for name, labels in HEADS.items()}, settings.dropout, settings.head_dropout)
+    model = Tagger(
+        weights(), settings.depth, {name: len(labels) for name, labels in HEADS.items()}, settings.dropout, settings.head_dropout
+    )
     model.layers.bfloat16()
     sizes = states.sizes()
     a_round = sum(1 for _ in batches(sizes, places, settings.batch_tokens, np.random.default_rng(0)))
     master = Master(model, settings, a_round * settings.epochs)
-    balance = {h: torch.from_numpy(class_weights(t[places], settings.balance)) for h, t in targets.wanted.items()}
+    balance = {
+        head: torch.from_numpy(class_weights(wanted[places] * targets.weight[head][places, None], settings.balance))
+        for head, wanted in targets.wanted.items()
+    }
     model.train()
     for epoch in range(settings.epochs):
         losses = []
@@ -117,7 +124,7 @@ def fine_tune(states: States, targets: Targets, places: npt.NDArray[np.int64], s
             loss = _loss(model, states, targets, batch, balance, settings)
             loss.backward()
             master.step()
-            losses.append(float(loss))
+            losses.append(float(loss.detach()))
         print(f"  epoch {epoch + 1}: loss {sum(losses) / len(losses):.4f}", flush=True)
     master.give_back(model)
     return model.eval()

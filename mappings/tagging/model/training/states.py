@@ -40,6 +40,19 @@ class States:
         return np.diff(self.starts)
 
 
+def joined(parts: Sequence[States]) -> States:
+    """Several as one, in their order."""
+    begins = np.cumsum([0, *(part.starts[-1] for part in parts)])
+    return States(
+        np.concatenate([part.states for part in parts]),
+        np.concatenate(
+            [part.starts[int(number > 0) :] + begin for number, (part, begin) in enumerate(zip(parts, begins[:-1], strict=True))]
+        ),
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.last for part in parts]),
+    )
+
+
 def embedded(source: Weights, ids: npt.NDArray[np.int64]) -> FloatArray:
     """Word, place and type summed, before the first norm: ids (rows, tokens) → (rows, tokens, hidden)."""
     blocks = source.blocks("emb.word", source.hidden)
@@ -68,7 +81,9 @@ def _fill(held: npt.NDArray[np.float16], tokens: Sequence[Tokens], starts: npt.N
     source = weights()
     layers = [layer_from(source, number, 0.0).eval() for number in range(depth)]
     norm = torch.nn.LayerNorm(source.hidden, eps=source.epsilon)
-    norm.load_state_dict({"weight": torch.from_numpy(source.vector("emb.ln.w")), "bias": torch.from_numpy(source.vector("emb.ln.b"))})
+    norm.load_state_dict(
+        {"weight": torch.from_numpy(source.vector("emb.ln.w")), "bias": torch.from_numpy(source.vector("emb.ln.b"))}
+    )
     order = sorted(range(len(tokens)), key=lambda place: len(tokens[place].ids))
     for begin in range(0, len(order), ROWS_AT_ONCE):
         places = order[begin : begin + ROWS_AT_ONCE]

@@ -1,0 +1,114 @@
+"""What is measured: for each labelled row, what the rules, the model and both together say, without having seen the row.
+
+A row that the model was trained on is answered by the fold that left it out (stored as numbers under a hash of the row, no text);
+any other row by the shipped model. So the same command is honest on the training labels and on files kept aside.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mappings.encoder.weights import FloatArray
+from mappings.evaluation.rows import Row, context_of, row_key
+from mappings.tagging import tag
+from mappings.tagging.model import ModelInput, answer, combiner, features, files, votes
+from mappings.tagging.model.labels import HEADS
+from mappings.tagging.model.settle import settle
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer. confidence: that the norm is right. how: rules, int8, fp32, linear; seen: by a fold that left the row out."""
+
+    norm: str
+    standing: str | None
+    bearer: str | None
+    holder: str | None
+    theme: str | None
+    confidence: float
+    how: str
+    seen: bool = False
+
+
+def by_rules(rows: Sequence[Row]) -> list[Given]:
+    """The winner among the rules; `none` with confidence 0 where there are none for the language."""
+    found = []
+    for row in rows:
+        first = tag(row["sentence"], row["lang"], context_of(row)).primary
+        found.append(Given(first.norm_type, first.standing, first.bearer, first.holder, first.theme, first.confidence, "rules"))
+    return found
+
+
+def by_model(rows: Sequence[Row], path: str | None = None) -> list[Given]:
+    """The trained model with today's rules as its features. path as in `predict`. Raises NoModel, NoWeights."""
+    chosen = path or answer.default_path()
+    items = [input_of(row) for row in rows]
+    kind = "linear" if chosen == "linear" else "tuned"
+    places = _stored_places(rows)
+    found: list[Given | None] = [None] * len(rows)
+    for fold in sorted({int(stored()["folds"][place]) for place in places.values()}):
+        here = [row for row, place in places.items() if stored()["folds"][place] == fold]
+        logits = _stored_logits(kind, [places[row] for row in here])
+        answers = combiner.apply(
+            _fold_combiner(kind, fold), combiner.inputs_of(logits, features.table([items[row] for row in here]))
+        )
+        for at, row in enumerate(here):
+            found[row] = _given(answers, at, chosen, True)
+    fresh = [row for row in range(len(rows)) if row not in places]
+    if fresh:
+        picked = [items[row] for row in fresh]
+        logits = answer.logits_of(picked, chosen, keep=False)
+        answers = combiner.apply(files.combiner(kind), combiner.inputs_of(logits, features.table(picked)))
+        for at, row in enumerate(fresh):
+            found[row] = _given(answers, at, chosen, False)
+    return [one for one in found if one is not None]
+
+
+def input_of(row: Row) -> ModelInput:
+    """A labelled row as the model is asked about it. A title is the sentence that equals it."""
+    around = context_of(row)
+    said = tag(row["sentence"], row["lang"], around)
+    return ModelInput(row["sentence"], row["title"], row["before"], row["lang"], around.field, votes(said))
+
+
+def _given(answers: Mapping[str, FloatArray], row: int, how: str, seen: bool) -> Given:
+    one = settle(answers, row)
+    return Given(one.norm, one.standing, one.bearer, one.holder, one.theme, one.confidence["norm"], how, seen)
+
+
+def _stored_places(rows: Sequence[Row]) -> dict[int, int]:
+    """row → its place among the stored answers, for the rows that the model was trained on."""
+    known = {str(key): place for place, key in enumerate(stored()["keys"])} if stored() else {}
+    keys = [row_key(row) for row in rows]
+    return {row: known[key] for row, key in enumerate(keys) if key in known}
+
+
+def _stored_logits(kind: str, places: Sequence[int]) -> dict[str, FloatArray]:
+    picked = stored()[f"{kind}.logits"][list(places)].astype(np.float32)
+    ends = np.cumsum([len(labels) for labels in HEADS.values()])[:-1]
+    return dict(zip(HEADS, np.split(picked, ends, axis=1), strict=True))
+
+
+@lru_cache(maxsize=1)
+def stored() -> Mapping[str, Any]:
+    """keys, folds and logits of the rows the model was trained on; empty where the file is missing."""
+    path = _data() / "cross_validated.npz"
+    if not path.is_file():
+        return {}
+    with np.load(path) as held:
+        return {name: held[name] for name in held.files}
+
+
+@lru_cache(maxsize=16)
+def _fold_combiner(kind: str, fold: int) -> combiner.Combiner:
+    with np.load(_data() / f"combiner_{kind}_{fold}.npz") as held:
+        return combiner.Combiner(held["scale"], {head: held[head] for head in HEADS})
+
+
+def _data() -> Path:
+    return Path(str(resources.files("mappings.evaluation") / "data"))
