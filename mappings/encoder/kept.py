@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def _rows(path: Path, keys: Sequence[bytes], compute: Compute, columns: int) -> 
         database.execute("PRAGMA synchronous=OFF")
         database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID")
         known = _read(database, keys, columns)
-        missing = list({key: place for place, key in reversed(list(enumerate(keys))) if key not in known}.values())[::-1]
+        missing = _first_places(keys, known)
         for begin in range(0, len(missing), CHUNK):
             places = missing[begin : begin + CHUNK]
             made = [(keys[place], row) for place, row in zip(places, compute(places), strict=True)]
@@ -53,6 +53,15 @@ def _rows(path: Path, keys: Sequence[bytes], compute: Compute, columns: int) -> 
     for place, key in enumerate(keys):
         found[place] = known[key]
     return found
+
+
+def _first_places(keys: Sequence[bytes], known: Mapping[bytes, FloatArray]) -> list[int]:
+    """Where each key that is not known yet stands first."""
+    first: dict[bytes, int] = {}
+    for place, key in enumerate(keys):
+        if key not in known:
+            first.setdefault(key, place)
+    return list(first.values())
 
 
 def _read(database: sqlite3.Connection, keys: Sequence[bytes], columns: int) -> dict[bytes, FloatArray]:

@@ -54,7 +54,7 @@ class Tokenizer:
         return found
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        cut = [text[:MAX_CHARACTERS] for text in texts]
+        cut = [text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8") for text in texts]
         return [encoded.ids for encoded in self._inner.encode_batch(cut)]
 
 

@@ -4,9 +4,9 @@ predict(items) -> predictions     one a sentence: norm with probabilities, stand
 votes(tags)                       what the rules said, as a `ModelInput` takes it
 """
 
-from mappings.tagging.model.answer import Prediction, predict
+from mappings.tagging.model.answer import Prediction, default_path, predict
 from mappings.tagging.model.features import votes
 from mappings.tagging.model.files import NoModel
 from mappings.tagging.model.inputs import ModelInput
 
-__all__ = ["ModelInput", "NoModel", "Prediction", "predict", "votes"]
+__all__ = ["ModelInput", "NoModel", "Prediction", "default_path", "predict", "votes"]
