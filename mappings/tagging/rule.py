@@ -67,7 +67,9 @@ class Rule:
         return None if self.entries or self.wanted else words.span(0, len(words.line) - 1)
 
 
-def compiled(file: str, rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]], changed: str | None, confidence: float) -> Rule:
+def compiled(
+    file: str, rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]], changed: str | None, confidence: float
+) -> Rule:
     """A rule as the schema read it. Raises RuleError that names file and rule where a pattern can't be read."""
     try:
         wanted = [compile_pattern(source, lists) for source in rule["any"]]

@@ -115,13 +115,14 @@ def load(folder: Path, language: str, own: Path | None = None) -> Ruleset:
     changed: dict[str, str] = {}
     if own is not None:
         mine, my_lists, off = _read(own)
-        changed = {one: "changed" if one in raw else "added" for one in mine} | {one: "off" for one in off}
+        changed = {one: "changed" if one in raw else "added" for one in mine} | dict.fromkeys(off, "off")
         if unknown := sorted(set(off) - set(raw) - set(mine)):
             raise RuleError(f"Regeln ”{unknown[0]}” som ska stängas av finns inte. Rätta namnet under ”off” i {own.name}.")
         measured = {one: value for one, value in measured.items() if one not in mine}
         raw, lists = raw | mine, _joined(lists, my_lists)
     rules = [
-        compiled(file, rule, lists, changed.get(one), measured.get(one, rule["confidence"])) for one, (file, rule) in raw.items()
+        compiled(file, rule, lists, changed.get(one), measured.get(one) or rule["confidence"])
+        for one, (file, rule) in raw.items()
     ]
     content = [ENGINE, language, sorted((one, rule) for one, (_, rule) in raw.items()), lists, measured, sorted(changed.items())]
     version = hashlib.sha256(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()[:16]

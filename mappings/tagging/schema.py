@@ -13,6 +13,10 @@ from mappings.tagging.types import BEARER_DETAILS, BEARERS, HOLDERS, NORMS, STRE
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_ENTRY = r"^(\*[^\s*<>|]{2,}|[^\s*<>|]+|[^\s*<>|]{2,}\*)$"
+"""A word, its beginning (skol*) or its end (*skola)."""
+
+
 def _one_of(choices: Sequence[str]) -> fields.String:
     return fields.String(load_default=None, allow_none=True, validate=validate.OneOf(choices))
 
@@ -56,7 +60,9 @@ class RuleSchema(Schema):
     field = fields.String(load_default="any", validate=validate.OneOf(("any", "title", "body")))
     max_words = fields.Integer(load_default=1_000_000, validate=validate.Range(1))
     any = fields.List(fields.String(), load_default=list)
-    words = fields.List(fields.String(validate=validate.Regexp(r"^(\*[^\s*<>|]{2,}|[^\s*<>|]+|[^\s*<>|]{2,}\*)$")), load_default=list)
+    words = fields.List(
+        fields.String(validate=validate.Regexp(r"^(\*[^\s*<>|]{2,}|[^\s*<>|]+|[^\s*<>|]{2,}\*)$")), load_default=list
+    )
     unless = fields.List(fields.String(), load_default=list)
     gives = fields.Nested(GivesSchema, required=True)
     confidence = fields.Float(required=True, validate=validate.Range(0, 1))
@@ -81,14 +87,17 @@ def read_file(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", rad {mark.line + 1}" if mark else ""
-        raise RuleError(f"Filen {path.name}{where} är inte giltig YAML. Rätta filen och försök igen.") from error
+        line = mark.line + 1 if mark else 1
+        raise RuleError(f"Filen {path.name}{where} är inte giltig YAML. Rätta filen och försök igen.", line) from error
     try:
         content: dict[str, Any] = FileSchema().load(raw)
     except ValidationError as error:
         keys, message = _first(error.messages)
         named = " → ".join(_names(keys, raw))
         line = line_of(text, keys)
-        raise RuleError(f"Filen {path.name}, rad {line}, följer inte regelformatet: {named}: {message.rstrip(chr(46))}.") from error
+        raise RuleError(
+            f"Filen {path.name}, rad {line}, följer inte regelformatet: {named}: {message.rstrip(chr(46))}.", line
+        ) from error
     return content
 
 
@@ -116,7 +125,7 @@ def _first(messages: Any) -> tuple[list[Any], str]:
         key = next(iter(messages))
         messages = messages[key]
         keys.append(key)
-    return keys, str(messages[0] if isinstance(messages, list) and messages else messages)
+    return keys, str(messages[0] if isinstance(messages, list) and messages else messages).rstrip(".")
 
 
 def _names(keys: Sequence[Any], raw: Any) -> list[str]:

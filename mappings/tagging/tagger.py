@@ -1,6 +1,7 @@
 """A statement → its tags by rules: every rule is asked, the strongest that speaks of a norm wins."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from mappings.tagging.types import ASKS, ROLLUP, Context, Norm, Side, Tag, Tags
 from mappings.tagging.words import Words, words_of
 
 NO_RULES = "no.rules"
+_JOINT = re.compile(r"[,;:]|\b(?:och|men|samt|utan|så att|and|but|y|i|et|mais|und|aber|ja|mutta)\b")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def tag(
         return _without_rules(statement_text, language)
     rules = ruleset or built_in(language)
     seen = read(statement_text, rules, context.field, on)
-    norms = _one_a_norm([(rule, span) for rule, span in seen.fired if rule.norm])
+    norms = _one_a_norm(statement_text, [(rule, span) for rule, span in seen.fired if rule.norm], rules)
     if not norms:
         return _without_rules(statement_text, language)
     side, side_words = _side(statement_text, seen.fired)
@@ -65,13 +67,29 @@ def tag(
     return Tags(tags, side, side_words, language, rules.version, fired, _changes(norms[0][0], seen) if rules.own else ())
 
 
-def _one_a_norm(fired: Sequence[Fired]) -> list[Fired]:
-    """The winner, then the strongest rule of every other norm that asks for something."""
-    kept: dict[str, Fired] = {}
-    for rule, span in fired:
-        if rule.norm and rule.norm not in kept and (not kept or rule.norm in ASKS):
-            kept[rule.norm] = (rule, span)
+def _one_a_norm(text: str, fired: Sequence[Fired], rules: Ruleset) -> list[Fired]:
+    """The winner, then the strongest rule of every other norm that asks for something in another part of the sentence."""
+    if not fired:
+        return []
+    winner = fired[0]
+    kept = {winner[0].norm: winner}
+    for rule, span in fired[1:]:
+        if rule.norm not in kept and rule.norm in ASKS and (place := _elsewhere(text, rule, span, winner[1], rules)):
+            kept[rule.norm] = (rule, place)
     return list(kept.values())
+
+
+def _elsewhere(text: str, rule: Rule, span: tuple[int, int], won: tuple[int, int], rules: Ruleset) -> tuple[int, int] | None:
+    """Where the rule sees something beyond a joint (och, men, a comma …) from the winner; None where it only sees the same."""
+    if _JOINT.search(text[min(won[1], span[1]) : max(won[0], span[0])].lower()):
+        return span
+    joint = _JOINT.search(text.lower(), won[1])
+    if joint is None or len(text.lower()) != len(text):
+        return None
+    words = words_of(text[joint.end() :].lstrip())
+    offset = len(text) - len(text[joint.end() :].lstrip())
+    found = rule.match(words, "body", rules.lexicon.hits(words.tokens).get(rule.id, ()))
+    return (found[0] + offset, found[1] + offset) if found else None
 
 
 def _side(text: str, fired: Sequence[Fired]) -> tuple[Side, str]:

@@ -17,6 +17,18 @@ ROLLUP: dict[str, str | None] = {
     "need": None,
     "none": None,
 }
+NORM_NAMES: dict[str, tuple[str, str]] = {
+    "participation": ("delaktighet", "participation"),
+    "right": ("rättighet", "a right"),
+    "permission": ("tillåtelse", "a permission"),
+    "obligation": ("skyldighet", "an obligation"),
+    "prohibition": ("förbud", "a prohibition"),
+    "objective": ("mål", "an objective"),
+    "need": ("behov", "a need"),
+    "none": ("annat", "none of these"),
+}
+"""norm → what it is called in a sentence, Swedish and English."""
+
 ASKS: frozenset[str] = frozenset({"participation", "prohibition", "right", "permission", "obligation", "objective"})
 """Norms that ask for something: only these are grouped and drafted."""
 
@@ -29,7 +41,7 @@ HOLDERS = (
     "everyone", "child_youth", "older", "disability", "women", "lgbtqi", "minority", "newcomer", "low_income", "nature", "other",
 )  # fmt: skip
 STRENGTHS = ("must", "should", "may", "wish", "promise")
-"""must: ska, måste, is forbidden · should: bör, borde · may: får, kan · wish: vill, önskar, vore bra · promise: the speaker's own."""
+"""must: ska, måste, is forbidden · should: bör, borde · may: får, kan · wish: vill, önskar · promise: the speaker's own."""
 
 THEMES: dict[str, tuple[str, str]] = {
     "democracy": ("Demokrati och inflytande", "Democracy and influence"),
@@ -64,10 +76,10 @@ class Tag:
     """What a statement says, where, and what gave it.
 
     start, end: the words in the statement's text that the rule saw. confidence: 0–1, the rule's measured precision.
-    standing: existing, proposed or None. bearer: who would be bound (GUIDE's words), None where nobody is; bearer_detail splits it
-    (BEARER_DETAILS). holder: who is entitled or benefits. counterparty: whom the bearer owes it to or must agree with, as
-    the words stand in the text. strength: STRENGTHS. given_by: rule, model or person; `rule` is the rule's id or the model's name and
-    `rule_date` its date.
+    standing: existing, proposed or None. bearer: who would be bound (GUIDE's words), None where nobody is; bearer_detail splits
+    it (BEARER_DETAILS). holder: who is entitled or benefits. counterparty: whom the bearer owes it to or must agree with, as
+    the words stand in the text. strength: STRENGTHS. given_by: rule, model or person; `rule` is the rule's id or the model's
+    name and `rule_date` its date.
     """
 
     norm_type: Norm
