@@ -14,7 +14,9 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """var: folder for the embedded database, keys and files. public_url: where readers reach our pages; part of every marker."""
+    """var: folder for the embedded database, keys and files. public_url: where readers reach our pages; part of every marker.
+
+    rules: a municipality's own folder of rules, laid over those that come with the package."""
 
     var: Path
     database_url: str
@@ -24,6 +26,7 @@ class Settings:
     redis_url: str | None
     requests_per_minute: int
     log_json: bool
+    rules: Path | None = None
 
     @property
     def marker_root(self) -> str:
@@ -45,6 +48,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         redis_url=env.get("CHARTER_REDIS_URL") or None,
         requests_per_minute=_count(env.get("CHARTER_REQUESTS_PER_MINUTE", "100")),
         log_json=env.get("CHARTER_LOG", "plain") == "json",
+        rules=Path(env["CHARTER_RULES"]).resolve() if env.get("CHARTER_RULES") else None,
     )
 
 
