@@ -2,14 +2,14 @@
 
 `rules/<language>/*.yaml` holds `lists` (name → words) and `rules`. See `RuleSchema` for what a rule says, and `words.py` for
 its patterns. Rules change by new entries with dates, so that an old tag can be explained. A municipality's own folder
-(`<folder>/<language>/*.yaml`) adds rules, changes those whose id it names again, and switches off those under `off`.
+(`<folder>/<language>/*.yaml`) adds rules, changes those whose id it names again, and switches off those under `switched_off`.
 """
 
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -97,13 +97,21 @@ def folder_of(language: str) -> Path:
     return Path(str(resources.files("mappings.tagging") / "rules" / language))
 
 
-@lru_cache(maxsize=64)
 def with_own(language: str, own: Path) -> Ruleset:
-    """The package's rules with a municipality's folder laid over them. Raises RuleError for a broken or unknown folder."""
+    """The package's rules with a municipality's folder laid over them, read again when a file in it has changed.
+
+    Raises RuleError for a broken or unknown folder.
+    """
     if not own.is_dir():
         raise RuleError(f"Mappen med egna regler finns inte: {own.name}. Skapa den, eller ta bort inställningen CHARTER_RULES.")
-    has_own = (own / language).is_dir() and any((own / language).glob("*.yaml"))
-    return load(folder_of(language), language, own=own / language) if has_own else built_in(language)
+    files = sorted((own / language).glob("*.yaml")) if (own / language).is_dir() else []
+    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return _with_own(language, own, state) if files else built_in(language)
+
+
+@lru_cache(maxsize=64)
+def _with_own(language: str, own: Path, _state: tuple[tuple[str, int, int], ...]) -> Ruleset:
+    return load(folder_of(language), language, own=own / language)
 
 
 def load(folder: Path, language: str, own: Path | None = None) -> Ruleset:
@@ -117,7 +125,9 @@ def load(folder: Path, language: str, own: Path | None = None) -> Ruleset:
         mine, my_lists, off = _read(own)
         changed = {one: "changed" if one in raw else "added" for one in mine} | dict.fromkeys(off, "off")
         if unknown := sorted(set(off) - set(raw) - set(mine)):
-            raise RuleError(f"Regeln ”{unknown[0]}” som ska stängas av finns inte. Rätta namnet under ”off” i {own.name}.")
+            raise RuleError(
+                f"Regeln ”{unknown[0]}” som ska stängas av finns inte. Rätta namnet under ”switched_off” i {own.name}."
+            )
         measured = {one: value for one, value in measured.items() if one not in mine}
         raw, lists = raw | mine, _joined(lists, my_lists)
     rules = [
@@ -130,11 +140,6 @@ def load(folder: Path, language: str, own: Path | None = None) -> Ruleset:
     return Ruleset(language, version, ordered, {name: frozenset(words) for name, words in lists.items()}, bool(changed))
 
 
-def without_own(rules: Ruleset) -> Ruleset:
-    """The same rules as if nothing had been switched off."""
-    return replace(rules, rules=tuple(replace(rule, changed=None) for rule in rules.rules))
-
-
 def _read(folder: Path) -> tuple[Raw, dict[str, list[str]], list[str]]:
     from mappings.tagging.schema import read_file
 
@@ -144,7 +149,7 @@ def _read(folder: Path) -> tuple[Raw, dict[str, list[str]], list[str]]:
     for path in sorted(folder.glob("*.yaml")):
         content = read_file(path)
         lists = _joined(lists, content["lists"])
-        off.extend(content["off"])
+        off.extend(content["switched_off"])
         for rule in content["rules"]:
             if rule["id"] in raw:
                 raise RuleError(f"Regeln ”{rule['id']}” i {path.name} finns två gånger. Ge den ena ett annat namn.")

@@ -72,11 +72,11 @@ class RuleSchema(Schema):
 
 
 class FileSchema(Schema):
-    """off: ids of rules that a municipality's own folder switches off."""
+    """switched_off: ids of rules that a municipality's own folder switches off."""
 
     lists = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), load_default=dict)
     rules = fields.List(fields.Nested(RuleSchema), load_default=list)
-    off = fields.List(fields.String(), load_default=list)
+    switched_off = fields.List(fields.String(), load_default=list)
 
 
 def read_file(path: Path) -> dict[str, Any]:
