@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mappings.rights.cues import Found, find
+from mappings.law import references
+from mappings.rights.cues import find
 from mappings.sdg.labels import cues
 from mappings.sdg.types import FloatArray
 
@@ -24,8 +25,8 @@ SCALE = 3.0
 """Centred vectors are multiplied by this before the trained part sees them."""
 UN_WEIGHT, UN_AT, UN_NEAREST = 10.0, 0.145, 3
 OWN_WEIGHT, OWN_AT, OWN_NEAREST = 15.0, 0.125, 2
-CUE_WEIGHT, CUES_AT_MOST = 3.5, 2
-"""How much likeness to UN texts, to prototypes (mean of the nearest few, over a zero point) and cue words add."""
+CUE_WEIGHT, CUES_AT_MOST, NAMED = 3.5, 2, 20.0
+"""How much likeness to UN texts, to prototypes (mean of the nearest few, over a zero point), cue words and numbers add."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class References:
         return np.array([int(target.split(".")[0] or 0) for target in self.targets])
 
     @cached_property
-    def places(self) -> tuple[npt.NDArray[np.int64], ...]:
-        """Where the references of each goal stand, goal 1 first."""
-        return tuple(np.flatnonzero(self.goals == goal) for goal in range(1, 18))
+    def places(self) -> npt.NDArray[np.int64]:
+        """(17, most of one goal): where the references of each goal stand, filled up with n, one past the last."""
+        of = [np.flatnonzero(self.goals == goal) for goal in range(1, 18)]
+        most = max(map(len, of))
+        return np.stack([np.pad(where, (0, most - len(where)), constant_values=len(self.targets)) for where in of])
 
 
 @dataclass(frozen=True)
@@ -83,22 +86,46 @@ def likeness_score(un: References, own: References, centred: FloatArray) -> Floa
 
 def nearest(references: References, centred: FloatArray, count: int) -> FloatArray:
     """(17,) mean likeness to each goal's `count` nearest references."""
-    alike = references.vectors @ centred
-    return np.array([np.sort(alike[places])[-count:].mean() for places in references.places], np.float32)
+    alike = np.append(references.vectors @ centred, np.float32(-2))
+    found: FloatArray = np.sort(alike[references.places], axis=1)[:, -count:].mean(1)
+    return found
 
 
-def cue_scores(found: Sequence[Found]) -> FloatArray:
+@dataclass(frozen=True)
+class Cue:
+    """`text[start:end]` points to a target or goal ("11.7", "11"). named: by its number in Agenda 2030."""
+
+    target: str
+    start: int
+    end: int
+    named: bool = False
+
+    @property
+    def goal(self) -> int:
+        return int(self.target.split(".")[0])
+
+
+def cue_scores(found: Sequence[Cue]) -> FloatArray:
     """(17,) what the cue words of a text add: the second word of a goal adds less than the first."""
     counts = np.zeros(17, np.float32)
+    named = np.zeros(17, np.float32)
     for cue in found:
-        counts[int(cue.name.split(".")[0]) - 1] += 1
-    added: FloatArray = (CUE_WEIGHT * np.sqrt(np.minimum(counts, CUES_AT_MOST))).astype(np.float32)
+        counts[cue.goal - 1] += not cue.named
+        named[cue.goal - 1] = max(named[cue.goal - 1], cue.named)
+    added: FloatArray = (CUE_WEIGHT * np.sqrt(np.minimum(counts, CUES_AT_MOST)) + NAMED * named).astype(np.float32)
     return added
 
 
-def cues_in(text: str) -> list[Found]:
-    """The words that point to a target; `name` is the target."""
-    return find(text, cues())
+def cues_in(text: str) -> list[Cue]:
+    """The words that point to a target, and goals named by number ("mål 14 i Agenda 2030"), in order of place."""
+    found = [Cue(cue.name, cue.start, cue.end) for cue in find(text, cues())]
+    numbered = references(text) if any(sign.isdigit() for sign in text) else ()
+    found += [
+        Cue(reference.article, reference.start, reference.end, True)
+        for reference in numbered
+        if reference.act_id == "un-agenda-2030" and reference.article and reference.exists
+    ]
+    return sorted(found, key=lambda cue: (cue.start, cue.end, cue.target))
 
 
 @lru_cache(maxsize=1)

@@ -45,4 +45,4 @@ def test_every_cue_points_to_a_known_target() -> None:
     ],
 )
 def test_a_cue_word_names_its_target(text: str, target: str) -> None:
-    assert target in {cue.name for cue in cues_in(text)}
+    assert target in {cue.target for cue in cues_in(text)}

@@ -32,6 +32,13 @@ def test_a_text_with_plain_words_gets_its_goal_the_sentence_and_the_words(encode
     assert "goal 7" in tags[0].explanation_en
 
 
+def test_a_goal_named_by_its_number_is_that_goal(encoder: LikeAPrototype) -> None:
+    (tags,) = sdg(["Mål 14 i Agenda 2030, någon?"], "sv", encoder)
+    assert (tags[0].goal, tags[0].words) == (14, ((0, 20),))
+    (tags,) = sdg(["Det står ju i delmål 11.7."], "sv", encoder)
+    assert (tags[0].goal, tags[0].target, tags[0].target_sv) == (11, "11.7", "Trygga och gröna platser för alla")
+
+
 @pytest.mark.parametrize("text", STRANGE)
 def test_strange_texts_are_no_trouble(encoder: LikeAPrototype, text: str) -> None:
     (tags,) = sdg([text], "sv", encoder)
