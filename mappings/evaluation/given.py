@@ -16,7 +16,7 @@ import numpy as np
 from mappings.encoder.weights import FloatArray
 from mappings.evaluation.rows import Row, context_of, row_key
 from mappings.tagging import tag
-from mappings.tagging.model import ModelInput, answer, combiner, features, files, votes
+from mappings.tagging.model import ModelInput, answer, combiner, features, files, ngrams, votes
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.settle import settle
 
@@ -53,17 +53,18 @@ def by_model(rows: Sequence[Row], path: str | None = None) -> list[Given]:
     found: list[Given | None] = [None] * len(rows)
     for fold in sorted({int(stored()["folds"][place]) for place in places.values()}):
         here = [row for row, place in places.items() if stored()["folds"][place] == fold]
-        logits = _stored_logits(kind, [places[row] for row in here])
-        answers = combiner.apply(
-            _fold_combiner(kind, fold), combiner.inputs_of(logits, features.table([items[row] for row in here]))
-        )
+        stored_at = [places[row] for row in here]
+        table = features.table([items[row] for row in here])
+        inputs = combiner.inputs_of(_stored_logits(kind, stored_at), _stored_logits("ngrams", stored_at), table)
+        answers = combiner.apply(_fold_combiner(kind, fold), inputs)
         for at, row in enumerate(here):
             found[row] = _given(answers, at, chosen, True)
     fresh = [row for row in range(len(rows)) if row not in places]
     if fresh:
         picked = [items[row] for row in fresh]
-        logits = answer.logits_of(picked, chosen, keep=False)
-        answers = combiner.apply(files.combiner(kind), combiner.inputs_of(logits, features.table(picked)))
+        said = ngrams.logits_of(files.ngrams(), picked)
+        inputs = combiner.inputs_of(answer.logits_of(picked, chosen, keep=False), said, features.table(picked))
+        answers = combiner.apply(files.combiner(kind), inputs)
         for at, row in enumerate(fresh):
             found[row] = _given(answers, at, chosen, False)
     return [one for one in found if one is not None]

@@ -15,7 +15,7 @@ import numpy as np
 from mappings.encoder import kept
 from mappings.encoder.encoder import Encoder
 from mappings.encoder.weights import FloatArray
-from mappings.tagging.model import combiner, features, files
+from mappings.tagging.model import combiner, features, files, ngrams
 from mappings.tagging.model.inputs import ModelInput, context
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.settle import settle
@@ -54,7 +54,9 @@ def predict(items: Sequence[ModelInput], *, path: str | None = None, keep: bool 
     """
     chosen = path or default_path()
     logits = logits_of(items, chosen, keep)
-    found = combiner.apply(_combiner(_kind(chosen)), combiner.inputs_of(logits, features.table(items)))
+    found = combiner.apply(
+        _combiner(_kind(chosen)), combiner.inputs_of(logits, ngrams.logits_of(files.ngrams(), items), features.table(items))
+    )
     version = str(files.about()["version"])
     return tuple(_prediction(found, row, version, chosen) for row in range(len(items)))
 

@@ -9,21 +9,25 @@ import numpy as np
 from mappings.encoder.weights import FloatArray
 from mappings.tagging.model.labels import HEADS
 
+NGRAM_SHARE = np.float32(0.6)
+"""What the n-grams count beside the encoder before the combiner learns better."""
+
 
 @dataclass(frozen=True)
 class Combiner:
-    """What is added to each head's own log-probabilities: head → (inputs + 1, labels), the last row the bias.
+    """What is added to what encoder and n-grams say: head → (inputs + 1, labels), the last row the bias.
 
-    scale: (inputs,), what each input is multiplied by first. All zero: the heads decide alone.
+    scale: (inputs,), what each input is multiplied by first. All zero: they decide alone.
     """
 
     scale: FloatArray
     maps: Mapping[str, FloatArray]
 
 
-def inputs_of(logits: Mapping[str, FloatArray], features: FloatArray) -> FloatArray:
-    """All heads' log-probabilities beside the features: (n, labels of all heads + features)."""
-    return np.concatenate([*(log_softmax(logits[head]) for head in HEADS), features], axis=1).astype(np.float32)
+def inputs_of(logits: Mapping[str, FloatArray], ngrams: Mapping[str, FloatArray], features: FloatArray) -> FloatArray:
+    """The encoder's log-probabilities, those of the n-grams, the features: (n, 2 × labels of all heads + features)."""
+    told = [log_softmax(source[head]) for source in (logits, ngrams) for head in HEADS]
+    return np.concatenate([*told, features], axis=1).astype(np.float32)
 
 
 def log_softmax(values: Any) -> Any:
@@ -32,14 +36,13 @@ def log_softmax(values: Any) -> Any:
     return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
 
 
-def own_columns(head: str) -> slice:
-    """Where a head's own log-probabilities stand among the inputs."""
-    before = 0
-    for name, labels in HEADS.items():
-        if name == head:
-            return slice(before, before + len(labels))
-        before += len(labels)
-    raise KeyError(head)
+def start_of(head: str, inputs: FloatArray) -> FloatArray:
+    """(n, labels): what both say of a head before anything is added, the n-grams counting NGRAM_SHARE."""
+    ends = dict(zip(HEADS, np.cumsum([len(labels) for labels in HEADS.values()]).tolist(), strict=True))
+    all_labels = sum(len(labels) for labels in HEADS.values())
+    own = slice(ends[head] - len(HEADS[head]), ends[head])
+    found: FloatArray = inputs[:, own] + NGRAM_SHARE * inputs[:, own.start + all_labels : own.stop + all_labels]
+    return found
 
 
 def apply(combiner: Combiner, inputs: FloatArray) -> dict[str, FloatArray]:
@@ -48,5 +51,5 @@ def apply(combiner: Combiner, inputs: FloatArray) -> dict[str, FloatArray]:
     found = {}
     for head, theta in combiner.maps.items():
         added = np.stack([row @ theta for row in x]) if len(x) else np.zeros((0, theta.shape[1]))
-        found[head] = np.exp(log_softmax(added + inputs[:, own_columns(head)])).astype(np.float32)
+        found[head] = np.exp(log_softmax(added + start_of(head, inputs))).astype(np.float32)
     return found

@@ -15,6 +15,7 @@ from mappings.encoder.graph import Head, layer_of
 from mappings.encoder.weights import FloatArray, weights
 from mappings.tagging.model.combiner import Combiner
 from mappings.tagging.model.labels import HEADS
+from mappings.tagging.model.ngrams import NgramModel
 
 MATRICES = ("q.w", "k.w", "v.w", "ao.w", "fi.w", "fo.w")
 
@@ -86,6 +87,18 @@ def combiner(name: str) -> Combiner:
     about()
     with np.load(folder() / f"combiner_{name}.npz") as held:
         return Combiner(held["scale"], {head: held[head] for head in HEADS})
+
+
+def pack_ngrams(path: Path, model: NgramModel) -> None:
+    np.savez_compressed(path, weights=model.weights, scale=model.scale, idf=model.idf.astype(np.float16), bias=model.bias)
+
+
+@lru_cache(maxsize=1)
+def ngrams() -> NgramModel:
+    """The n-gram model. Raises NoModel."""
+    about()
+    with np.load(folder() / "ngrams.npz") as held:
+        return NgramModel(held["weights"], held["scale"], held["idf"].astype(np.float32), held["bias"])
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,11 @@ def test_titles_that_say_nothing_tie_nothing_together() -> None:
 
 
 def test_the_order_of_the_rows_does_not_change_a_fold() -> None:
-    rows = [row(f"svx:p{number:03}:{part}", f"Titel {number}", f"Mening {part} i text {number}") for number in range(40) for part in range(3)]
+    rows = [
+        row(f"svx:p{number:03}:{part}", f"Titel {number}", f"Mening {part} i text {number}")
+        for number in range(40)
+        for part in range(3)
+    ]
     shuffled = list(rows)
     random.Random(2).shuffle(shuffled)
     first = {row_key(one): fold for one, fold in zip(rows, folds_of(rows, 5), strict=True)}

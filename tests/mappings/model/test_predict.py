@@ -87,7 +87,18 @@ def test_without_onnxruntime_the_plain_vectors_answer_and_say_so(monkeypatch: py
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", " ", "a" * 100_000, "ord " * 25_000, "🙂🙂", "https://a.se/x https://b.se", "\x00\x01", "\ud800", "Jag vill que la ville wird"],
+    [
+        "",
+        "x",
+        " ",
+        "a" * 100_000,
+        "ord " * 25_000,
+        "🙂🙂",
+        "https://a.se/x https://b.se",
+        "\x00\x01",
+        "\ud800",
+        "Jag vill que la ville wird",
+    ],
 )
 def test_bad_input_gets_an_answer(text: str) -> None:
     (one,) = predict([ModelInput(text, text, text, "sv")], keep=False)

@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         full_model(material, settings, chosen.work)
     if chosen.only in ("", "combine"):
         EVALUATION.mkdir(exist_ok=True)
-        last_steps(material, settings, cross_validated(material, settings, chosen.work), EVALUATION)
+        last_steps(material, settings, cross_validated(material, settings, chosen.work), EVALUATION, chosen.work)
     return 0
 
 

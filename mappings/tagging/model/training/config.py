@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Settings:
     """depth: layers that stay as they are (the encoder's LOWER); the rest are trained. Rates are AdamW's.
 
-    combiner, linear: of the last steps.
+    combiner, linear, ngram, doubt: of the last steps.
     """
 
     depth: int = 8
@@ -28,8 +28,12 @@ class Settings:
     enriched_weight: float = 0.7
     balance: float = 0.25
     combiner_penalty: float = 1e-2
+    doubt: float = 0.12
+    doubt_silent: float = 0.1
+    doubt_copies: int = 3
     linear_penalty: float = 1e-4
-    combiner_balance: float = 0.15
+    ngram_penalty: float = 7e-6
+    combiner_balance: float = 0.05
     head_weights: Mapping[str, float] = dataclasses.field(
         default_factory=lambda: {"norm": 1.0, "standing": 0.3, "bearer": 0.4, "holder": 0.3, "theme": 0.4}
     )

@@ -34,8 +34,9 @@ def read_themes(folder: Path) -> list[Row]:
                 else ["sv"] * 4
             )
             found += [
-                {"id": f"{one['id']}:{place}", "lang": language, "source": "demands", "title": "", "before": "", "sentence": text,
-                 "also": [], "norm": None, "standing": None, "bearer": None, "holder": None, "theme": one["theme"], "teaches": ["theme"]}
+                {"id": f"{one['id']}:{place}", "lang": language, "source": "demands", "title": "", "before": "",
+                 "sentence": text, "also": [],
+                 "norm": None, "standing": None, "bearer": None, "holder": None, "theme": one["theme"], "teaches": ["theme"]}
                 for place, (text, language) in enumerate(zip(texts, languages, strict=False))
             ]  # fmt: skip
     return found

@@ -17,7 +17,7 @@ import torch
 from mappings.encoder.graph import Head
 from mappings.encoder.weights import FloatArray
 from mappings.tagging.model import files
-from mappings.tagging.model.combiner import apply, inputs_of
+from mappings.tagging.model.combiner import inputs_of
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.training.combine import fit
 from mappings.tagging.model.training.config import Settings
@@ -26,13 +26,16 @@ from mappings.tagging.model.training.finetune import fine_tune, logits_of, targe
 from mappings.tagging.model.training.linear import fit_linear, linear_logits
 from mappings.tagging.model.training.material import Material, features_of
 from mappings.tagging.model.training.network import LINEARS, NORMS, Tagger
+from mappings.tagging.model.training.ngrams import cross_ngrams, fit_ngrams, inputs_for
+
+PARTS = ("upper.npz", "linear.npz", "ngrams.npz", "combiner_tuned.npz", "combiner_linear.npz")
 
 Logits = Mapping[str, FloatArray]
 
 
 def name_of(material: Material, settings: Settings) -> str:
     """12 letters that change with the settings of the encoder or with any row."""
-    told = {key: value for key, value in asdict(settings).items() if not key.startswith(("combiner", "linear"))}
+    told = {key: value for key, value in asdict(settings).items() if not key.startswith(("combiner", "linear", "ngram", "doubt"))}
     content = json.dumps([told, [row_key(row) for row in material.rows]], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
@@ -83,34 +86,47 @@ def cross_validated(material: Material, settings: Settings, work: Path) -> Logit
     return found
 
 
-def last_steps(material: Material, settings: Settings, tuned: Logits, evaluation: Path) -> None:
+def ngrams(material: Material, settings: Settings, work: Path) -> Logits:
+    """Writes ngrams.npz, fitted on all rows, and gives each measured row's logits from the model without its fold."""
+    name = f"{name_of(material, settings)}-{settings.ngram_penalty}"
+    whole, crossed = work / f"ngrams-{name}.npz", work / f"ngrams-crossed-{name}.npz"
+    if not whole.is_file():
+        files.pack_ngrams(whole, fit_ngrams(inputs_for(material.rows), material.rows, settings))
+    if not crossed.is_file():
+        found = cross_ngrams(material.rows, material.measured, material.folds, settings)
+        np.savez(crossed, **found)  # type: ignore[arg-type]
+    (files.folder() / "ngrams.npz").write_bytes(whole.read_bytes())
+    with np.load(crossed) as held:
+        return {head: held[head] for head in HEADS}
+
+
+def last_steps(material: Material, settings: Settings, tuned: Logits, evaluation: Path, work: Path) -> None:
     """Fits the combiners and the linear fallback on today's rules, and writes all that takes seconds to make."""
     measured = material.rows[: material.measured]
     features = features_of(measured)
     plain = linear_logits(material.vectors, measured, material.folds, settings)
     np.savez_compressed(files.folder() / "linear.npz", **fit_linear(material.vectors, measured, settings))  # type: ignore[arg-type]
+    words = ngrams(material, settings, work)
     held: dict[str, Any] = {"keys": np.array([row_key(row) for row in measured]), "folds": material.folds.astype(np.int8)}
-    for kind, logits in (("tuned", tuned), ("linear", plain)):
-        inputs = inputs_of(logits, features)
-        files.pack_combiner(files.folder() / f"combiner_{kind}.npz", fit(inputs, measured, settings))
+    for kind, logits in (("tuned", tuned), ("linear", plain), ("ngrams", words)):
         held[f"{kind}.logits"] = np.concatenate([logits[head] for head in HEADS], 1).astype(np.float16)
+    for kind, logits in (("tuned", tuned), ("linear", plain)):
+        inputs = inputs_of(logits, words, features)
+        files.pack_combiner(files.folder() / f"combiner_{kind}.npz", fit(inputs, measured, settings))
         for fold in range(settings.folds):
             rest = np.flatnonzero(material.folds != fold)
-            files.pack_combiner(
-                evaluation / f"combiner_{kind}_{fold}.npz", fit(inputs[rest], [measured[int(place)] for place in rest], settings)
-            )
+            combiner = fit(inputs[rest], [measured[int(place)] for place in rest], settings)
+            files.pack_combiner(evaluation / f"combiner_{kind}_{fold}.npz", combiner)
     np.savez_compressed(evaluation / "cross_validated.npz", **held)
     _write_about(material, settings)
 
 
 def _write_about(material: Material, settings: Settings) -> None:
-    parts = [
-        (files.folder() / name).read_bytes() for name in ("upper.npz", "combiner_tuned.npz", "linear.npz", "combiner_linear.npz")
-    ]
+    parts = [(files.folder() / name).read_bytes() for name in PARTS]
     version = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
     about = {
         "version": version,
-        "encoder": hashlib.sha256(parts[0] + parts[2]).hexdigest()[:12],
+        "encoder": hashlib.sha256(parts[0] + parts[1]).hexdigest()[:12],
         "date": dt.date.today().isoformat(),
         "rows": material.measured,
         "rows_that_only_teach": len(material.rows) - material.measured,
@@ -123,6 +139,3 @@ def one_thread() -> None:
     """The same sums in the same order: figures don't depend on how many cores are free."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-
-
-__all__ = ["apply", "cross_validated", "fold_logits", "full_model", "last_steps", "name_of", "one_thread"]
