@@ -47,7 +47,10 @@ def test_equal_texts_are_computed_once() -> None:
 
 
 def test_another_version_or_another_context_is_another_key() -> None:
-    assert len({kept.key_of("v1", "a", "b"), kept.key_of("v2", "a", "b"), kept.key_of("v1", "ab", ""), kept.key_of("v1", "", "ab")}) == 4
+    assert (
+        len({kept.key_of("v1", "a", "b"), kept.key_of("v2", "a", "b"), kept.key_of("v1", "ab", ""), kept.key_of("v1", "", "ab")})
+        == 4
+    )
 
 
 def test_the_file_holds_no_text() -> None:
