@@ -120,7 +120,7 @@ def _rule_decides(given: Tags, sure: float) -> bool:
     first = given.primary
     if first.rule == NO_RULES or first.norm_type in _SILENT and first.confidence < CERTAIN:
         return False
-    return _is_own(given) or (first.confidence >= CERTAIN and first.confidence >= sure)
+    return given.decided or _is_own(given) or (first.confidence >= CERTAIN and first.confidence >= sure)
 
 
 def _is_own(given: Tags) -> bool:

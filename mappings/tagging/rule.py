@@ -43,6 +43,7 @@ class Rule:
     must_not: tuple[str, ...] = ()
     file: str = ""
     changed: str | None = None
+    decides: bool = False
 
     def holds(self, on: dt.date | None) -> bool:
         """Is the rule in force on a day; without a day, until further notice?"""
@@ -103,4 +104,5 @@ def compiled(
         must_not=tuple(rule["examples"]["must_not"]),
         file=file,
         changed=changed,
+        decides=rule["decides"],
     )

@@ -51,7 +51,8 @@ class ExamplesSchema(Schema):
 class RuleSchema(Schema):
     """any: one pattern must match, or one of `words` must stand there (form or lemma; "skol*", "*skola"); unless: no pattern may.
 
-    max_words: longer sentences are not looked at. reason: why, or whose. priority: the highest that gives a norm wins.
+    max_words: longer sentences are not looked at. reason: why, or whose. priority: the highest that gives a norm wins. decides:
+    it stands also against a model that is surer (for what the guide settles and models read wrongly).
     """
 
     id = fields.String(required=True, validate=validate.Regexp(r"^[a-z]{2}(\.[a-z0-9-]+)+$"))
@@ -65,6 +66,7 @@ class RuleSchema(Schema):
     )
     unless = fields.List(fields.String(), load_default=list)
     gives = fields.Nested(GivesSchema, required=True)
+    decides = fields.Boolean(load_default=False)
     confidence = fields.Float(required=True, validate=validate.Range(0, 1))
     explanation = fields.Nested(BothLanguagesSchema, required=True)
     reason = fields.String(required=True)

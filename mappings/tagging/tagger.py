@@ -64,7 +64,8 @@ def tag(
     theme = theme_of(context, seen.hits, rules)
     tags = tuple(_tag(rule, span, found, theme) for rule, span in norms)
     fired = tuple(rule.id for rule, _ in seen.fired)
-    return Tags(tags, side, side_words, language, rules.version, fired, _changes(norms[0][0], seen) if rules.own else ())
+    changes = _changes(norms[0][0], seen) if rules.own else ()
+    return Tags(tags, side, side_words, language, rules.version, fired, changes, norms[0][0].decides)
 
 
 def _one_a_norm(text: str, fired: Sequence[Fired], rules: Ruleset) -> list[Fired]:

@@ -107,7 +107,8 @@ class Tags:
 
     side: does the statement want a thing ("for") or oppose it ("against"); side_words: what showed that.
     version: the hash of the rules (and the model) that gave this. fired: ids of all rules that matched, the strongest first.
-    changes: what a municipality's own rules changed for this statement, one Swedish sentence each.
+    changes: what a municipality's own rules changed for this statement, one Swedish sentence each. decided: the winning rule
+    stands whatever a model says.
     """
 
     tags: tuple[Tag, ...]
@@ -117,6 +118,7 @@ class Tags:
     version: str
     fired: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    decided: bool = False
 
     @property
     def primary(self) -> Tag:

@@ -28,8 +28,8 @@ _COMMANDS = {
     "sv": _set(
         "anlägg anställ avskaffa bevara bredda bygg byt erbjud flytta fixa fråga förbjud förbättra förläng ge gör höj håll inför "
         "installera inrätta laga lyssna låt lägg minska måla märk ordna plantera ploga publicera renovera riv rusta rädda röj "
-        "satsa sanda salta skapa skicka skydda skylta slopa sluta snöröj sopa spara starta stoppa städa stäng stöd sälj sänk sätt ta tag "
-        "tillåt töm tänd upplåt utbilda utöka utred utveckla visa öka öppna översätt"
+        "satsa sanda salta skapa skicka skydda skylta slopa sluta snöröj sopa spara starta stoppa städa stäng stöd sälj sänk "
+        "sätt ta tag tillåt töm tänd upplåt utbilda utöka utred utveckla visa öka öppna översätt"
     ),
     "en": _set(
         "add allow ask ban build clean close create extend fix give hire improve install invest keep let light listen lower make "
