@@ -1,4 +1,4 @@
-"""The published figures stand: what is said today of the labelled rows is no worse than what was published last.
+"""The published figures stand: what is said today of labelled rows is no worse than what was published last.
 
 Each row is answered by the fold that left its contribution out. A figure may fall by 0.01 at most (rules change; so may rounding).
 """

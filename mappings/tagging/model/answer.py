@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mappings.encoder import kept
+from mappings.encoder import graph, kept
 from mappings.encoder.encoder import Encoder
 from mappings.encoder.weights import FloatArray
 from mappings.tagging.model import combiner, features, files, ngrams
@@ -90,7 +90,7 @@ def logits_of(items: Sequence[ModelInput], path: str, keep: bool = True) -> dict
         return _linear(picked[0]) if path == "linear" else encoder(path).heads(*picked)
 
     if keep:
-        name = f"heads-{path}-{files.about()['encoder']}"
+        name = f"heads-{path}-{graph.BUILDER}-{files.about()['encoder']}"
         keys = [kept.key_of(name, *parts) for parts in zip(texts, titles, befores, strict=True)]
         rows = kept.rows(name, keys, compute, columns=columns)
     else:
