@@ -1,4 +1,4 @@
-"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by model|rules|int8|fp32|linear]`, or `language`."""
+"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`, or `language`."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from mappings.evaluation.report import measured
 from mappings.evaluation.rows import read_gold
 from mappings.tagging.model import NoModel
 
+CHOICES = ("product", "model", "no-rules", "rules", "int8", "fp32", "linear")
 COLUMNS = (
     "rows", "strict", "lenient", "baseline", "macro_f1", "triad", "standing", "standing_all", "bearer_macro_f1",
     "bearer_macro_f1_of_gold", "holder_macro_f1", "theme", "calibration",
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("what", choices=["norms", "language", "publish"], help="vad som mäts; publish skriver EVALUATION.md")
     parser.add_argument("--gold", type=Path, required=True, help="mappen med norms_*.jsonl")
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
-    parser.add_argument("--by", default="model", choices=["model", "rules", "int8", "fp32", "linear"], help="vem som svarar")
+    parser.add_argument("--by", default="product", choices=CHOICES, help="vem som svarar")
     chosen = parser.parse_args(arguments)
     try:
         rows = [row for language in read_gold(chosen.gold).values() for row in language]

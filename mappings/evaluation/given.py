@@ -4,6 +4,7 @@ A row that the model was trained on is answered by the fold that left it out (st
 any other row by the shipped model. So the same command is honest on the training labels and on files kept aside.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,8 @@ import numpy as np
 from mappings.encoder.weights import FloatArray
 from mappings.evaluation.rows import Row, context_of, row_key
 from mappings.tagging import tag
-from mappings.tagging.model import ModelInput, answer, combiner, features, files, ngrams, votes
+from mappings.tagging.decide import combined, model_state
+from mappings.tagging.model import ModelInput, Prediction, answer, combiner, features, files, ngrams, votes
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.settle import settle
 
@@ -44,13 +46,33 @@ def by_rules(rows: Sequence[Row]) -> list[Given]:
     return found
 
 
-def by_model(rows: Sequence[Row], path: str | None = None) -> list[Given]:
-    """The trained model with today's rules as its features. path as in `predict`. Raises NoModel, NoWeights."""
+def by_product(rows: Sequence[Row], path: str | None = None) -> list[Given]:
+    """Rules and model together, as `mappings.tagging.decide` puts them together. Raises NoModel, NoWeights."""
+    state, found = model_state(path), []
+    for row, (one, said) in zip(rows, _read(rows, path), strict=True):
+        first = combined(row["sentence"], tag(row["sentence"], row["lang"], context_of(row)), said, state).primary
+        told = (first.norm_type, first.standing, first.bearer, first.holder, first.theme, first.confidence)
+        found.append(Given(*told, f"rules+{one.how}", one.seen))
+    return found
+
+
+def by_model(rows: Sequence[Row], path: str | None = None, *, silent: bool = False) -> list[Given]:
+    """The trained model with today's rules as its features. path as in `predict`; silent: as if no rule had fired.
+
+    Raises NoModel, NoWeights.
+    """
+    return [one for one, _ in _read(rows, path, silent=silent)]
+
+
+def _read(rows: Sequence[Row], path: str | None, *, silent: bool = False) -> list[tuple[Given, Prediction]]:
+    """What the model says of each row without having seen it."""
     chosen = path or answer.default_path()
     items = [input_of(row) for row in rows]
+    if silent:
+        items = [dataclasses.replace(item, rule_votes={}) for item in items]
     kind = "linear" if chosen == "linear" else "tuned"
     places = _stored_places(rows)
-    found: list[Given | None] = [None] * len(rows)
+    found: list[tuple[Given, Prediction] | None] = [None] * len(rows)
     for fold in sorted({int(stored()["folds"][place]) for place in places.values()}):
         here = [row for row, place in places.items() if stored()["folds"][place] == fold]
         stored_at = [places[row] for row in here]
@@ -77,9 +99,12 @@ def input_of(row: Row) -> ModelInput:
     return ModelInput(row["sentence"], row["title"], row["before"], row["lang"], around.field, votes(said))
 
 
-def _given(answers: Mapping[str, FloatArray], row: int, how: str, seen: bool) -> Given:
+def _given(answers: Mapping[str, FloatArray], row: int, how: str, seen: bool) -> tuple[Given, Prediction]:
     one = settle(answers, row)
-    return Given(one.norm, one.standing, one.bearer, one.holder, one.theme, one.confidence["norm"], how, seen)
+    norm = {label: float(value) for label, value in zip(HEADS["norm"], answers["norm"][row], strict=True)}
+    told = (one.standing, one.bearer, one.holder, one.theme)
+    said = Prediction(norm, *told, one.confidence, str(files.about()["version"]), how)
+    return Given(one.norm, *told, one.confidence["norm"], how, seen), said
 
 
 def _stored_places(rows: Sequence[Row]) -> dict[int, int]:

@@ -12,6 +12,9 @@ from mappings.tagging.model import files
 
 Figures = Mapping[str, Any]
 
+MEASURED = ("product", "model", "no-rules", "linear", "rules")
+"""The page's columns: rules and model together first."""
+
 FLOORS = {
     "norm, Swedish": 0.70, "norm, mean of seven languages": 0.77, "norm macro-F1": 0.62, "triad": 0.84, "standing": 0.86,
     "bearer macro-F1": 0.60, "theme": 0.70,
@@ -42,7 +45,7 @@ def headline(found: Figures) -> dict[str, float]:
 
 def publish(rows: Sequence[Row], page: Path) -> None:
     """Measures the model, the fallback and the rules, and writes both files. Raises as `measured` does."""
-    found = {by: measured(rows, by) for by in ("model", "linear", "rules")}
+    found = {by: measured(rows, by) for by in MEASURED}
     kept = {"about": dict(files.about()), **found}
     figures_file().write_text(json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     page.write_text(page_of(found, files.about()), "utf-8")
@@ -50,7 +53,7 @@ def publish(rows: Sequence[Row], page: Path) -> None:
 
 def page_of(found: Mapping[str, Figures], about: Figures) -> str:
     """The page as Markdown."""
-    model = found["model"]
+    model = found["product"]
     lines = [
         "# How well the tags are found",
         "",
@@ -67,36 +70,44 @@ def page_of(found: Mapping[str, Figures], about: Figures) -> str:
         "",
         *_floors(found),
         "",
+        "Rules were written in sight of these rows: on sentences that were labelled after them, Swedish rules alone are right in",
+        "0.59. The column with rules silent is what can be counted on where no rule fits.",
+        "",
         "Standing, bearer and holder: where both the labels and the tag name one. With silence counted as wrong: "
         f"bearer macro-F1 {model['all']['bearer_macro_f1_of_gold']}, holder {model['all']['holder_macro_f1_of_gold']}; "
         f"standing with none as an answer, over all rows, {model['all']['standing_all']}. "
         f"Theme: rows that have one; with none as an answer, over all rows, {model['all']['theme_all']}.",
     ]
-    for by, title in (("model", "Model"), ("linear", "Fallback without onnxruntime"), ("rules", "Rules alone")):
+    for by, title in (
+        ("product", "Rules and model together"),
+        ("linear", "Fallback without onnxruntime"),
+        ("rules", "Rules alone"),
+    ):
         lines += ["", f"## {title}", "", *_table(found[by])]
-    lines += ["", "## What is taken for what (model, all languages)", "", *_confusion(model["all"]["confusion"]), ""]
+    lines += ["", "## What is taken for what (all languages)", "", *_confusion(model["all"]["confusion"]), ""]
     return "\n".join(lines)
 
 
 def _floors(found: Mapping[str, Figures]) -> list[str]:
-    labellers = found["model"]["labellers"]
+    labellers = found["product"]["labellers"]
     beside = {
         "norm, Swedish": "strict",
         "norm, mean of seven languages": "strict",
         "triad": "triad",
         "standing": "standing",
-        "theme": "theme",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     }
     lines = [
-        "| figure | model | floor | aim | fallback | rules alone | labellers agree |",
+        "| figure | product | floor | aim | model | model, rules silent | fallback | rules alone | labellers agree |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     heads = {by: headline(one) for by, one in found.items()}
     for name, floor in FLOORS.items():
         agreed = labellers[beside[name]] if name in beside else ""
-        values = [heads[by][name] for by in ("model", "linear", "rules")]
+        values = [heads[by][name] for by in MEASURED]
+        others = " | ".join(str(value) for value in values[1:])
         reached = "" if values[0] >= floor else f" ({round(floor - values[0], 3)} short)"
-        lines.append(f"| {name} | {values[0]}{reached} | {floor} | {AIMS.get(name, '')} | {values[1]} | {values[2]} | {agreed} |")
+        lines.append(f"| {name} | {values[0]}{reached} | {floor} | {AIMS.get(name, '')} | {others} | {agreed} |")
     return lines
 
 

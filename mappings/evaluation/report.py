@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from mappings.evaluation.given import Given, by_model, by_rules
+from mappings.evaluation.given import Given, by_model, by_product, by_rules
 from mappings.evaluation.norms import measure_norms, share
 from mappings.evaluation.rows import Row
 
@@ -18,10 +18,13 @@ ORDER = ("sv", "ca", "es", "fr", "de", "fi", "en")
 
 
 def answers(rows: Sequence[Row], by: str) -> list[Given]:
-    """by: rules, model (the path that runs here), int8, fp32 or linear."""
+    """by: product (rules and model together), model (rules as its features), no-rules (the model, rules silent), rules, int8,
+    fp32 or linear (the model by that path)."""
     if by == "rules":
         return by_rules(rows)
-    return by_model(rows, None if by == "model" else by)
+    if by == "product":
+        return by_product(rows)
+    return by_model(rows, None if by in ("model", "no-rules") else by, silent=by == "no-rules")
 
 
 def measured(rows: Sequence[Row], by: str) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def _read_along(rule_tag: Tag, prediction: Any, confidence: float, *, also: bool
     """A rule's norm, with what the model (which has seen the rules) says of the rest."""
     asks = rule_tag.norm_type in ASKS and rule_tag.norm_type != "objective"
     sure = prediction.confidence
-    bearer = prediction.bearer if asks and prediction.bearer and sure.get("bearer", 0) >= 0.5 else rule_tag.bearer
+    bearer = prediction.bearer
     standing = prediction.standing if asks and prediction.standing and sure.get("standing", 0) >= 0.5 else rule_tag.standing
     return dataclasses.replace(
         rule_tag,
@@ -144,7 +144,7 @@ def _read_along(rule_tag: Tag, prediction: Any, confidence: float, *, also: bool
         standing=standing if asks else rule_tag.standing,
         bearer=bearer if asks else None,
         bearer_detail=rule_tag.bearer_detail if bearer == rule_tag.bearer else None,
-        holder=rule_tag.holder or prediction.holder if rule_tag.norm_type not in ("need", "none") else None,
+        holder=prediction.holder if rule_tag.norm_type not in ("need", "none") else None,
         theme=prediction.theme or rule_tag.theme,
     )
 
@@ -152,7 +152,7 @@ def _read_along(rule_tag: Tag, prediction: Any, confidence: float, *, also: bool
 def _by_model(text: str, given: Tags, prediction: Any, norm: Norm, sure: float, state: ModelState) -> Tag:
     first = given.primary
     asks = norm in ASKS and norm != "objective"
-    bearer = (prediction.bearer or first.bearer or "municipality") if asks else None
+    bearer = prediction.bearer if asks else None
     name_sv, name_en = NORM_NAMES[norm]
     said_sv, said_en = _rule_said(first)
     return Tag(
@@ -169,7 +169,7 @@ def _by_model(text: str, given: Tags, prediction: Any, norm: Norm, sure: float, 
         bearer=bearer,
         theme=prediction.theme or first.theme,
         bearer_detail=first.bearer_detail if bearer and bearer == first.bearer else None,
-        holder=(prediction.holder or first.holder) if norm not in ("need", "none") else None,
+        holder=prediction.holder if norm not in ("need", "none") else None,
         strength=first.strength if asks else None,
         counterparty=first.counterparty if asks else None,
         given_by="model",
