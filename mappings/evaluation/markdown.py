@@ -95,11 +95,11 @@ def _floors(found: Mapping[str, Figures]) -> list[str]:
         "norm, mean of seven languages": "strict",
         "triad": "triad",
         "standing": "standing",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "theme": "theme",
     }
     lines = [
         "| figure | product | floor | aim | model | model, rules silent | fallback | rules alone | labellers agree |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| --- |" + " --- |" * 8,
     ]
     heads = {by: headline(one) for by, one in found.items()}
     for name, floor in FLOORS.items():
