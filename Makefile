@@ -21,7 +21,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/pull.py
-	$(BIN)/python benchmarks/tagging.py
+	$(BIN)/python -m benchmarks.tagging
 	$(BIN)/python benchmarks/kill.py --kills 200
 
 # Makes the model from labelled sentences, with PyTorch in an environment of its own; then its published figures.

@@ -1,6 +1,6 @@
 """How fast the text stages run: sentences a second, and ratios measured in one run.
 
-    python benchmarks/tagging.py [--texts 2000] [--vectors 600] [--barcelona SHARED]
+    python -m benchmarks.tagging [--texts 2000] [--vectors 600] [--barcelona SHARED]
 
 The texts are put together from the rules' own examples, so that it runs anywhere. --barcelona tags all texts of the public
 dialogue in SHARED (proposals and comments of 2016) and says how long that took, what memory, and how long a second run takes.
