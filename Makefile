@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test serve lint bench lock clean
+.PHONY: demo test serve lint bench train evaluate lock clean
 
 demo: $(READY)
 	$(BIN)/python -m sidecar.demo $(if $(ONCE),--once)
@@ -24,6 +24,22 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.tagging
 	$(BIN)/python -m benchmarks.kill --kills 200
 
+# Makes the model from labelled sentences, with PyTorch in an environment of its own; then its published figures.
+GOLD ?= ../shared/gold
+TRAIN := var/venv-train
+train: $(TRAIN)/.ready
+	$(TRAIN)/bin/python -m mappings.tagging.model.training --gold $(GOLD)
+	$(MAKE) evaluate
+
+# Figures of the model as it is, with today's rules, into EVALUATION.md.
+evaluate: $(READY)
+	$(BIN)/python -m mappings.evaluation publish --gold $(GOLD)
+
+$(TRAIN)/.ready: requirements-train.lock
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	touch $(TRAIN)/.ready
+
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +52,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
 	$(LOCK) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(LOCK) --extra train pyproject.toml -c requirements-dev.lock -o requirements-train.lock
 
 clean:
-	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,17 +1,25 @@
-"""How fast the text stages run, in sentences a second on one core, and how many times slower than splitting each is.
+"""How fast the text stages run: sentences a second, and ratios measured in one run.
 
-    python benchmarks/tagging.py [--texts 2000]
+    python -m benchmarks.tagging [--texts 2000] [--vectors 600] [--barcelona SHARED]
 
-The texts are put together from the rules' own examples, so that it runs anywhere.
+The texts are put together from the rules' own examples, so that it runs anywhere. --barcelona tags all texts of the public
+dialogue in SHARED (proposals and comments of 2016) and says how long that took, what memory, and how long a second run takes.
 """
 
 import argparse
+import os
 import random
+import resource
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from benchmarks.barcelona import read
+from mappings.encoder import store
 from mappings.grouping import Item, group
 from mappings.tagging import Context, built_in, tag
+from mappings.tagging.model import ModelInput, predict, votes
 from mappings.text import Span, statements
 
 
@@ -25,16 +33,25 @@ def texts(number: int) -> list[str]:
     ]
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.process_time()
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    begun = clock()
     work()
-    return time.process_time() - begun
+    return clock() - begun
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--texts", type=int, default=2_000)
-    stored = texts(parser.parse_args().texts)
+def inputs_of(spans: Sequence[Span]) -> list[ModelInput]:
+    """Each sentence with the one before it and what the rules say."""
+    found: list[ModelInput] = []
+    before = ""
+    for span in spans:
+        given = tag(span.text, span.language, Context(before=before, field=span.field))
+        found.append(ModelInput(span.text, "", before, span.language, span.field, votes(given)))
+        before = span.text
+    return found
+
+
+def rules_and_groups(number: int) -> None:
+    stored = texts(number)
     spans: list[Span] = []
     for text in stored[:50]:
         spans.extend(statements("body", "sv", text, allowed=["sv", "en"], default_language="sv"))
@@ -47,10 +64,66 @@ def main() -> None:
     tagging = timed(lambda: [tag(span.text, "sv", Context(field="body")) for span in spans])
     items = [Item(f"{place:07}", span.text, "sv", "obligation", "for", "", "") for place, span in enumerate(spans)]
     grouping = timed(lambda: group(items))
-    print(f"{len(stored)} texts, {len(spans)} sentences")
+    print(f"{len(stored)} texts, {len(spans)} sentences, one core")
     print(f"{'stage':10}{'sentences/s':>14}{'x splitting':>14}")
-    for name, seconds in (("split", splitting), ("tag", tagging), ("group", grouping)):
+    for name, seconds in (("split", splitting), ("rules", tagging), ("group", grouping)):
         print(f"{name:10}{len(spans) / seconds:>14,.0f}{seconds / splitting:>14.1f}")
+
+
+def paths(number: int) -> None:
+    """The model's three paths on the same sentences, all cores; then what is kept."""
+    spans = [span for text in texts(number) for span in statements("body", "sv", text, allowed=["sv"], default_language="sv")][
+        :number
+    ]
+    items = inputs_of(spans)
+    seconds = {}
+    for path in ("int8", "fp32", "linear"):
+        predict(items[:2], path=path, keep=False)
+        seconds[path] = timed(lambda path=path: predict(items, path=path, keep=False), time.perf_counter)
+    predict(items)
+    seconds["kept"] = timed(lambda: predict(items), time.perf_counter)
+    print(f"\n{len(items)} sentences in context, all cores")
+    print(f"{'path':10}{'sentences/s':>14}{'x fp32':>14}")
+    for name, took in seconds.items():
+        print(f"{name:10}{len(items) / took:>14,.0f}{seconds['fp32'] / took:>14.1f}")
+
+
+def barcelona(folder: Path) -> None:
+    """All texts of a public dialogue, tagged twice with an empty cache before."""
+    source = read(folder)
+    stored = [f"{row['title']}. {row['summary'] or ''}" for row in source.proposals]
+    stored += [str(row["body"] or "") for row in source.comments]
+    allowed = ["ca", "es", "en"]
+    with tempfile.TemporaryDirectory() as empty:
+        store_at(Path(empty))
+        for run in ("first", "second"):
+            begun = time.perf_counter()
+            spans = [span for text in stored for span in statements("body", "ca", text, allowed=allowed, default_language="ca")]
+            predict(inputs_of(spans))
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+            took = time.perf_counter() - begun
+            print(f"{run} run: {len(stored)} texts, {len(spans)} sentences in {took:.0f} s, {memory:.2f} GB at most", flush=True)
+
+
+def store_at(folder: Path) -> None:
+    """The graphs are built before the clock starts; kept rows start empty."""
+    os.environ["CHARTER_CACHE"] = str(folder)
+    predict([ModelInput("Värm upp")])
+    for kept in store.folder().glob("*.sqlite*"):
+        kept.unlink()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=int, default=2_000)
+    parser.add_argument("--vectors", type=int, default=600)
+    parser.add_argument("--barcelona", type=Path)
+    chosen = parser.parse_args()
+    rules_and_groups(chosen.texts)
+    paths(chosen.vectors)
+    if chosen.barcelona:
+        print()
+        barcelona(chosen.barcelona)
 
 
 if __name__ == "__main__":

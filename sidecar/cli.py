@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mappings.tagging import RuleError
 from sidecar.charter.commands import approve, draft, show
 from sidecar.charter.queries import UnknownClause
 from sidecar.charter.service import CharterError
@@ -15,6 +16,8 @@ from sidecar.core.settings import SettingsError, load
 from sidecar.ledger.commands import ledger
 from sidecar.ledger.service import LedgerError
 from sidecar.mapping.commands import map_
+from sidecar.mapping.tag_commands import rules, tags_
+from sidecar.mapping.tags import TagError
 from sidecar.push.commands import push
 from sidecar.push.recognise import recognise
 from sidecar.push.service import PushError
@@ -26,6 +29,7 @@ from sidecar.sync.service import SyncError
 
 KNOWN = (
     SettingsError, SecretsError, Busy, UnknownInstance, SyncError, CharterError, UnknownClause, LedgerError, PushError,
+    RuleError, TagError,
 )  # fmt: skip
 
 
@@ -45,7 +49,7 @@ def main(click_context: click.Context) -> None:
     click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise])
 
 
-for command in (instance, pull, map_, draft, show, approve, push, run, worker, ledger, emulate, serve):
+for command in (instance, pull, map_, draft, show, approve, push, run, worker, ledger, rules, tags_, emulate, serve):
     main.add_command(command)
 
 

@@ -1,44 +1,65 @@
-"""`python -m mappings.evaluation norms --gold FOLDER [--json]`."""
+"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`, or `language`."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from mappings.evaluation.norms import NormFigures, measure_norms, read_gold
-from mappings.tagging import languages
+from mappings.encoder.weights import NoWeights
+from mappings.evaluation.languages import measured_languages
+from mappings.evaluation.markdown import publish
+from mappings.evaluation.report import measured
+from mappings.evaluation.rows import read_gold
+from mappings.tagging.model import NoModel
 
-_COLUMNS = ("rows", "strict", "lenient", "baseline", "macro_f1", "triad", "standing", "bearer", "bearer_macro_f1", "calibration")
+CHOICES = ("product", "model", "no-rules", "rules", "int8", "fp32", "linear")
+COLUMNS = (
+    "rows", "strict", "lenient", "baseline", "macro_f1", "triad", "standing", "standing_all", "bearer_macro_f1",
+    "bearer_macro_f1_of_gold", "holder_macro_f1", "theme", "calibration",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Prints a table (or JSON) for each language that has both gold rows and rules. 2 where the gold can't be read."""
+    """Prints a table or JSON. 2 where the labels can't be read, 3 where the model can't answer."""
     parser = argparse.ArgumentParser(prog="python -m mappings.evaluation", description="Mäter taggarna mot facit.")
-    parser.add_argument("what", choices=["norms"], help="vad som mäts")
+    parser.add_argument("what", choices=["norms", "language", "publish"], help="vad som mäts; publish skriver EVALUATION.md")
     parser.add_argument("--gold", type=Path, required=True, help="mappen med norms_*.jsonl")
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
+    parser.add_argument("--by", default="product", choices=CHOICES, help="vem som svarar")
     chosen = parser.parse_args(arguments)
     try:
-        gold = read_gold(chosen.gold)
+        rows = [row for language in read_gold(chosen.gold).values() for row in language]
+        if chosen.what == "publish":
+            publish(rows, Path("EVALUATION.md"))
+            return 0
+        found = measured_languages(rows) if chosen.what == "language" else measured(rows, chosen.by)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
-    measured = [measure_norms(rows, language) for language, rows in sorted(gold.items()) if language in languages()]
+    except (NoModel, NoWeights, ImportError) as error:
+        print(f"Modellen kan inte svara: {error} Kör med --by rules för att mäta reglerna.", file=sys.stderr)
+        return 3
     if chosen.json:
-        print(json.dumps([figures.as_json() for figures in measured], ensure_ascii=False, indent=1, sort_keys=True))
+        print(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True))
+    elif chosen.what == "language":
+        print(f"{found['rows']} rader, rätt språk {found['accuracy']}")
     else:
-        _print_table(measured)
+        _print_table(found)
     return 0
 
 
-def _print_table(measured: list[NormFigures]) -> None:
-    print("language  " + "  ".join(f"{column:>15}" for column in _COLUMNS))
-    for figures in measured:
-        values = figures.as_json()
-        print(f"{figures.language:8}  " + "  ".join(f"{values[column]:>15}" for column in _COLUMNS))
-    for figures in measured:
-        print(f"\n{figures.language}: facit → given norm")
-        for gold, given in sorted(figures.confusion.items()):
+def _print_table(found: dict[str, Any]) -> None:
+    print(f"svar av: {', '.join(found['how'])}; {found['left_out_by_a_fold']} av {found['rows']} rader korsvaliderade")
+    lines = [("all", found["all"]), *((one["language"], one) for one in found["languages"])]
+    lines += [(one["source"], one) for one in found["swedish_sources"]]
+    print("          " + " ".join(f"{column[:11]:>11}" for column in COLUMNS))
+    for name, values in lines:
+        print(f"{name:10}" + " ".join(f"{values[column]:>11}" for column in COLUMNS))
+    print("mean of languages: " + ", ".join(f"{name} {value}" for name, value in found["mean_of_languages"].items()))
+    for figures in found["languages"]:
+        print(f"\n{figures['language']}: facit → given norm")
+        for gold, given in sorted(figures["confusion"].items()):
             print(f"  {gold:14}" + "  ".join(f"{name} {rows}" for name, rows in sorted(given.items(), key=lambda x: -x[1])))
 
 

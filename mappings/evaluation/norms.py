@@ -1,18 +1,16 @@
 """How often the tags are those that a careful reader gives, beside the simplest guesses."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from mappings.tagging import ROLLUP, Context, Tag, tag
+from mappings.evaluation.given import Given, by_rules
+from mappings.evaluation.rows import Row
+from mappings.tagging import ROLLUP
 
 MIN_ROWS = 10
 """Classes with fewer rows are left out of macro averages."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -20,8 +18,10 @@ class NormFigures:
     """Shares 0–1, rounded to four places. confusion: gold norm → given norm → rows.
 
     strict: norm equal; lenient: equal to the norm or one of `also`; triad: rights, obligations, participation or other.
-    baseline: the most frequent norm for all. standing, bearer: where gold and tag both have one (bearer also as macro-F1, with
-    the baseline that always says municipality). calibration: mean distance between confidence and being right, over tenths.
+    baseline: the most frequent norm for all. standing: equal, where gold and tag both have one; standing_all: on all rows, none
+    being an answer too. bearer, holder (share and macro-F1): where gold and tag both have one; …_of_gold: wherever gold has one,
+    so that silence is wrong; bearer_baseline: always municipality. theme: wherever gold has one; theme_all: on all rows.
+    calibration: mean distance between confidence and being right, over tenths.
     """
 
     language: str
@@ -32,9 +32,16 @@ class NormFigures:
     macro_f1: float
     triad: float
     standing: float
+    standing_all: float
     bearer: float
     bearer_macro_f1: float
+    bearer_macro_f1_of_gold: float
     bearer_baseline: float
+    holder_macro_f1: float
+    holder_macro_f1_of_gold: float
+    theme: float
+    theme_all: float
+    theme_baseline: float
     calibration: float
     confusion: dict[str, dict[str, int]]
 
@@ -42,53 +49,54 @@ class NormFigures:
         return asdict(self)
 
 
-def read_gold(folder: Path) -> dict[str, list[Row]]:
-    """language → natural rows (not `enriched`) of `norms_*.jsonl`. Raises FileNotFoundError where there are none."""
-    files = sorted(folder.glob("norms_*.jsonl"))
-    if not files:
-        raise FileNotFoundError(f"Det finns inga filer norms_*.jsonl i mappen {folder.name}. Ange mappen med facit (--gold).")
-    found: dict[str, list[Row]] = {}
-    for path in files:
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if not row.get("enriched"):
-                found.setdefault(row["lang"], []).append(row)
-    return found
-
-
-def context_of(row: Row) -> Context:
-    """What stands around a gold sentence: a title is the sentence that equals it."""
-    kind = "comment" if row["title"].startswith("Comment on") else "proposal"
-    return Context(row["title"], row["before"], "title" if row["sentence"] == row["title"] else "body", kind)
-
-
-def measure_norms(rows: Iterable[Row], language: str) -> NormFigures:
-    """The figures of one language's rows, tagged in that language. Raises ValueError for no rows."""
-    pairs = [(row, tag(row["sentence"], language, context_of(row)).primary) for row in rows]
-    if not pairs:
+def measure_norms(rows: Iterable[Row], language: str, given: Sequence[Given] | None = None) -> NormFigures:
+    """The figures of some rows. given: an answer a row (default: what the rules say). Raises ValueError for no rows."""
+    kept = list(rows)
+    if not kept:
         raise ValueError(f"Det finns inga rader för språket ”{language}” att mäta på.")
-    norms = [(row["norm"], given.norm_type) for row, given in pairs]
-    both = [(row, given) for row, given in pairs if row["standing"] and given.standing]
-    bearers = [(str(row["bearer"]), str(given.bearer)) for row, given in pairs if row["bearer"] and given.bearer]
-    confusion: dict[str, dict[str, int]] = {}
-    for gold, given_norm in norms:
-        line = confusion.setdefault(gold, {})
-        line[given_norm] = line.get(given_norm, 0) + 1
+    pairs = list(zip(kept, by_rules(kept) if given is None else given, strict=True))
+    norms = [(row["norm"], one.norm) for row, one in pairs]
+    both = [(row["standing"], one.standing) for row, one in pairs if row["standing"] and one.standing]
+    bearers = _named(pairs, "bearer", both=True)
+    themes = [(str(row.get("theme")), str(one.theme)) for row, one in pairs]
+    named_themes = [(gold, theme) for gold, theme in themes if gold != "None"]
     return NormFigures(
         language=language,
         rows=len(pairs),
-        strict=_share(gold == given_norm for gold, given_norm in norms),
-        lenient=_share(given.norm_type in (row["norm"], *row["also"]) for row, given in pairs),
-        baseline=_round(Counter(gold for gold, _ in norms).most_common(1)[0][1] / len(norms)),
+        strict=_equal(norms),
+        lenient=share(one.norm in (row["norm"], *row["also"]) for row, one in pairs),
+        baseline=most_frequent(norms),
         macro_f1=macro_f1(norms),
-        triad=_share(ROLLUP[gold] == ROLLUP[given_norm] for gold, given_norm in norms),
-        standing=_share(row["standing"] == given.standing for row, given in both),
-        bearer=_share(gold == given_bearer for gold, given_bearer in bearers),
+        triad=_equal([(str(ROLLUP[gold]), str(ROLLUP[norm])) for gold, norm in norms]),
+        standing=_equal(both),
+        standing_all=share(row["standing"] == one.standing for row, one in pairs),
+        bearer=_equal(bearers),
         bearer_macro_f1=macro_f1(bearers),
+        bearer_macro_f1_of_gold=macro_f1(_named(pairs, "bearer", both=False)),
         bearer_baseline=macro_f1([(gold, "municipality") for gold, _ in bearers]),
+        holder_macro_f1=macro_f1(_named(pairs, "holder", both=True)),
+        holder_macro_f1_of_gold=macro_f1(_named(pairs, "holder", both=False)),
+        theme=_equal(named_themes),
+        theme_all=_equal(themes),
+        theme_baseline=most_frequent(named_themes),
         calibration=_calibration(pairs),
-        confusion=confusion,
+        confusion=confusion(norms),
     )
+
+
+def _named(pairs: Sequence[tuple[Row, Given]], what: str, *, both: bool) -> list[tuple[str, str]]:
+    """(gold, given) where gold names one; both: and the tag too."""
+    found = [(row.get(what), getattr(one, what)) for row, one in pairs]
+    return [(str(gold), str(one)) for gold, one in found if gold and (one or not both)]
+
+
+def confusion(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """gold → given → rows."""
+    found: dict[str, dict[str, int]] = {}
+    for gold, one in pairs:
+        line = found.setdefault(gold, {})
+        line[one] = line.get(one, 0) + 1
+    return found
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
@@ -99,15 +107,24 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     return _round(sum(scores) / len(scores)) if scores else 0.0
 
 
-def _calibration(pairs: list[tuple[Row, Tag]]) -> float:
+def most_frequent(pairs: Sequence[tuple[str, str]]) -> float:
+    """The share that a guess is right which always says the most frequent label."""
+    return _round(Counter(gold for gold, _ in pairs).most_common(1)[0][1] / len(pairs)) if pairs else 0.0
+
+
+def _calibration(pairs: Sequence[tuple[Row, Given]]) -> float:
     tenths: dict[int, list[tuple[float, bool]]] = {}
-    for row, given in pairs:
-        tenths.setdefault(int(given.confidence * 10), []).append((given.confidence, row["norm"] == given.norm_type))
+    for row, one in pairs:
+        tenths.setdefault(int(one.confidence * 10), []).append((one.confidence, row["norm"] == one.norm))
     errors = [abs(sum(c for c, _ in found) - sum(right for _, right in found)) for found in tenths.values()]
     return _round(sum(errors) / len(pairs))
 
 
-def _share(right: Iterable[bool]) -> float:
+def _equal(pairs: Sequence[tuple[str, str]]) -> float:
+    return share(gold == given for gold, given in pairs)
+
+
+def share(right: Iterable[bool]) -> float:
     values = list(right)
     return _round(sum(values) / len(values)) if values else 0.0
 

@@ -1,84 +1,84 @@
 """Rules as they stand in the files: loaded, validated, compiled, with a version.
 
 `rules/<language>/*.yaml` holds `lists` (name → words) and `rules`. See `RuleSchema` for what a rule says, and `words.py` for
-its patterns. Rules change by new entries with dates, so that an old tag can be explained.
+its patterns. Rules change by new entries with dates, so that an old tag can be explained. A municipality's own folder
+(`<folder>/<language>/*.yaml`) adds rules, changes those whose id it names again, and switches off those under `switched_off`.
 """
 
 import datetime as dt
 import hashlib
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from mappings.tagging.words import BadPattern, Words, compile_pattern
+from mappings.tagging.errors import RuleError
+from mappings.tagging.lexicon import Lexicon
+from mappings.tagging.rule import Rule, compiled
 
-ENGINE = 1
+ENGINE = 2
 """Raised when the same rules would give other tags."""
 
+MEASURED = "measured.json"
+"""Beside a language's rules: rule id → how often it was right where it won (see `measure.py`)."""
 
-class RuleError(ValueError):
-    """A rule file that can't be used: the message names file and rule, in Swedish."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One dated rule. norm None: the rule speaks of side or standing alone. field: where it holds (title, body, any).
-
-    side: against (a word that opposes), turned (one that turns the demand), for (shown in explanations only).
-    """
-
-    id: str
-    since: dt.date
-    until: dt.date | None
-    priority: int
-    field: str
-    norm: str | None
-    side: str | None
-    standing: str | None
-    bearer: str | None
-    confidence: float
-    explanation_sv: str
-    explanation_en: str
-    matcher: re.Pattern[str] | None
-    excluder: re.Pattern[str] | None
-    needs: frozenset[str]
-    max_words: int
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
-
-    def match(self, words: Words, field: str) -> tuple[int, int] | None:
-        """The span in the text that the rule saw, or None. A rule without patterns sees the whole sentence."""
-        if (self.field not in ("any", field)) or len(words.starts) > self.max_words:
-            return None
-        if self.needs and self.needs.isdisjoint(words.words):
-            return None
-        found = self.matcher.search(words.line) if self.matcher else None
-        if self.matcher and not found:
-            return None
-        if self.excluder and self.excluder.search(words.line):
-            return None
-        return words.span(found.start(), found.end()) if found else words.span(0, len(words.line) - 1)
+Raw = dict[str, tuple[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class Ruleset:
-    """A language's rules, the strongest first, and its word lists."""
+    """A language's rules, the strongest first, and its word lists. own: has a municipality changed anything?"""
 
     language: str
     version: str
     rules: tuple[Rule, ...]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: bool = False
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self.language, {rule.id: rule.entries for rule in self.rules if rule.entries})
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def theme_order(self) -> Mapping[str, int]:
+        """theme → its place: of equal themes the earliest wins."""
+        return {rule.theme: place for place, rule in reversed(tuple(enumerate(self.rules))) if rule.theme}
+
+    @cached_property
+    def _watch(self) -> tuple[Mapping[str, tuple[int, ...]], frozenset[int]]:
+        """word → places of the rules that need it; and the places of rules that must always be asked."""
+        by_word: dict[str, list[int]] = {}
+        always = set()
+        for place, rule in enumerate(self.rules):
+            if rule.wanted.free or not (rule.entries or rule.wanted):
+                always.add(place)
+            for word in rule.wanted.needs:
+                by_word.setdefault(word, []).append(place)
+        return {word: tuple(places) for word, places in by_word.items()}, frozenset(always)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {rule.id: place for place, rule in enumerate(self.rules)}
+
+    def candidates(self, words: Iterable[str], hits: Iterable[str]) -> list[Rule]:
+        """The rules that can match a sentence of these words and lexicon hits, the strongest first. Only saves time."""
+        by_word, always = self._watch
+        places = set(always)
+        places.update(self._places[owner] for owner in hits)
+        for word in words:
+            places.update(by_word.get(word, ()))
+        return [self.rules[place] for place in sorted(places)]
 
     def in_force(self, on: dt.date | None) -> tuple[Rule, ...]:
-        """The rules that held on a day; without a day, those that hold until further notice."""
-        if on is None:
-            return tuple(rule for rule in self.rules if rule.until is None)
-        return tuple(rule for rule in self.rules if rule.since <= on and (rule.until is None or on <= rule.until))
+        """The rules that held on a day, those switched off too; without a day, those that hold until further notice."""
+        return tuple(rule for rule in self.rules if rule.holds(on))
 
 
 def languages() -> tuple[str, ...]:
@@ -90,66 +90,80 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def built_in(language: str) -> Ruleset:
     """The rules that come with the package. Raises RuleError where there are none for the language or they are broken."""
-    folder = Path(str(resources.files("mappings.tagging") / "rules" / language))
-    return load(folder, language)
+    return load(folder_of(language), language)
 
 
-def load(folder: Path, language: str) -> Ruleset:
-    """All rule files of a folder as one set. Raises RuleError with file and rule."""
+def folder_of(language: str) -> Path:
+    return Path(str(resources.files("mappings.tagging") / "rules" / language))
+
+
+def with_own(language: str, own: Path) -> Ruleset:
+    """The package's rules with a municipality's folder laid over them, read again when a file in it has changed.
+
+    Raises RuleError for a broken or unknown folder.
+    """
+    if not own.is_dir():
+        raise RuleError(f"Mappen med egna regler finns inte: {own.name}. Skapa den, eller ta bort inställningen CHARTER_RULES.")
+    files = sorted((own / language).glob("*.yaml")) if (own / language).is_dir() else []
+    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return _with_own(language, own, state) if files else built_in(language)
+
+
+@lru_cache(maxsize=64)
+def _with_own(language: str, own: Path, _state: tuple[tuple[str, int, int], ...]) -> Ruleset:
+    return load(folder_of(language), language, own=own / language)
+
+
+def load(folder: Path, language: str, own: Path | None = None) -> Ruleset:
+    """All rule files of a folder as one set, `own` laid over it. Raises RuleError with file and rule."""
+    raw, lists, _ = _read(folder)
+    if not raw:
+        raise RuleError(f"Det finns inga regler för språket ”{language}” i {folder.name}. Lägg en .yaml-fil där.")
+    measured = _measured(folder)
+    changed: dict[str, str] = {}
+    if own is not None:
+        mine, my_lists, off = _read(own)
+        changed = {one: "changed" if one in raw else "added" for one in mine} | dict.fromkeys(off, "off")
+        if unknown := sorted(set(off) - set(raw) - set(mine)):
+            raise RuleError(
+                f"Regeln ”{unknown[0]}” som ska stängas av finns inte. Rätta namnet under ”switched_off” i {own.name}."
+            )
+        measured = {one: value for one, value in measured.items() if one not in mine}
+        raw, lists = raw | mine, _joined(lists, my_lists)
+    rules = [
+        compiled(file, rule, lists, changed.get(one), measured.get(one) or rule["confidence"])
+        for one, (file, rule) in raw.items()
+    ]
+    content = [ENGINE, language, sorted((one, rule) for one, (_, rule) in raw.items()), lists, measured, sorted(changed.items())]
+    version = hashlib.sha256(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()[:16]
+    ordered = tuple(sorted(rules, key=lambda rule: (-rule.priority, rule.id)))
+    return Ruleset(language, version, ordered, {name: frozenset(words) for name, words in lists.items()}, bool(changed))
+
+
+def _read(folder: Path) -> tuple[Raw, dict[str, list[str]], list[str]]:
     from mappings.tagging.schema import read_file
 
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
-        raise RuleError(f"Det finns inga regler för språket ”{language}” i {folder.name}. Lägg en .yaml-fil där.")
     lists: dict[str, list[str]] = {}
-    raw: list[tuple[str, dict[str, Any]]] = []
-    for path in files:
+    raw: Raw = {}
+    off: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
         content = read_file(path)
-        for name, words in content["lists"].items():
-            lists.setdefault(name, []).extend(words)
-        raw.extend((path.name, rule) for rule in content["rules"])
-    seen: set[str] = set()
-    for name, rule in raw:
-        if rule["id"] in seen:
-            raise RuleError(f"Regeln ”{rule['id']}” i {name} finns två gånger. Ge den ena ett annat namn.")
-        seen.add(rule["id"])
-    rules = sorted((_compile(name, rule, lists) for name, rule in raw), key=lambda rule: (-rule.priority, rule.id))
-    return Ruleset(language, _version(raw, lists), tuple(rules), {name: frozenset(words) for name, words in lists.items()})
+        lists = _joined(lists, content["lists"])
+        off.extend(content["switched_off"])
+        for rule in content["rules"]:
+            if rule["id"] in raw:
+                raise RuleError(f"Regeln ”{rule['id']}” i {path.name} finns två gånger. Ge den ena ett annat namn.")
+            raw[rule["id"]] = (path.name, rule)
+    return raw, lists, off
 
 
-def _version(raw: Sequence[tuple[str, dict[str, Any]]], lists: Mapping[str, Sequence[str]]) -> str:
-    content = [ENGINE, sorted((rule for _, rule in raw), key=lambda rule: rule["id"]), lists]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()[:16]
+def _joined(lists: Mapping[str, Sequence[str]], more: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {name: [*lists.get(name, ()), *more.get(name, ())] for name in sorted({*lists, *more})}
 
 
-def _compile(name: str, rule: dict[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:
-    try:
-        wanted = [compile_pattern(source, lists) for source in rule["any"]]
-        unwanted = [compile_pattern(source, lists) for source in rule["unless"]]
-    except BadPattern as error:
-        raise RuleError(f"Mönstret i regeln ”{rule['id']}” i {name} går inte att läsa: {error}. Rätta mönstret.") from error
-    gives = rule["gives"]
-    return Rule(
-        id=rule["id"],
-        since=rule["in_force"]["since"],
-        until=rule["in_force"]["until"],
-        priority=rule["priority"],
-        field=rule["field"],
-        norm=gives["norm"],
-        side=gives["side"],
-        standing=gives["standing"],
-        bearer=gives["bearer"],
-        confidence=rule["confidence"],
-        explanation_sv=rule["explanation"]["sv"],
-        explanation_en=rule["explanation"]["en"],
-        matcher=_any_of([pattern.regex for pattern in wanted]),
-        excluder=_any_of([pattern.regex for pattern in unwanted]),
-        needs=frozenset().union(*(p.needs for p in wanted)) if wanted and all(p.needs for p in wanted) else frozenset(),
-        max_words=rule["max_words"],
-        must=tuple(rule["examples"]["must"]),
-        must_not=tuple(rule["examples"]["must_not"]),
-    )
-
-
-def _any_of(regexes: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{regex})" for regex in regexes)) if regexes else None
+def _measured(folder: Path) -> dict[str, float]:
+    path = folder / MEASURED
+    if not path.exists():
+        return {}
+    found: dict[str, float] = json.loads(path.read_text("utf-8"))
+    return found

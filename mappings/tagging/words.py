@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’:./@&+][^\W_]+)*|[?!,:;()–—\"”“»«§%]")
 _GAP = re.compile(r"\.\.(\d)$")
@@ -23,9 +24,11 @@ _GAP_WORD = r"(?: [^\W_][^ ]*+)"
 
 @dataclass(frozen=True)
 class Words:
-    """line: " jag vill , att " (blanks around every word); words: the same as a set; starts, ends: their places in the text."""
+    """line: " jag vill , att " (blanks around every word); tokens, words: the same as a list and as a set; starts, ends: their
+    places in the text; places: where each begins in `line`."""
 
     line: str
+    tokens: Sequence[str]
     words: frozenset[str]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -38,6 +41,7 @@ class Words:
         return (self.starts[first], self.ends[last]) if self.starts else (0, 0)
 
 
+@lru_cache(maxsize=2_000)
 def words_of(text: str) -> Words:
     """The words of a sentence. Lower-casing a word may change its length; places are those of the text as given."""
     found = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
@@ -46,7 +50,8 @@ def words_of(text: str) -> Words:
         places.append(place)
         place += len(word) + 1
     line = " " + "".join(f"{word} " for word, _, _ in found)
-    return Words(line, frozenset(w for w, _, _ in found), [s for _, s, _ in found], [e for _, _, e in found], places)
+    tokens = [word for word, _, _ in found]
+    return Words(line, tokens, frozenset(tokens), [s for _, s, _ in found], [e for _, _, e in found], places)
 
 
 class BadPattern(ValueError):

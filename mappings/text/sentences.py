@@ -2,13 +2,14 @@
 
 sentencex finds sentence ends; around it, what citizens' texts need: a new line ends a sentence (they leave out full stops),
 unless the line was broken by width; list marks don't belong to a sentence; Swedish abbreviations don't end one; "!" and "?" do,
-whatever follows.
+whatever follows; demands joined by "och" are statements of their own (see `demands`).
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
 from mappings.text.abbreviations import ends_in_abbreviation
+from mappings.text.demands import demands
 from mappings.text.language import language as language_of
 from mappings.text.plain import plain
 from mappings.text.types import Plain, Span
@@ -56,9 +57,10 @@ def _apart(found: list[Span], readable: Plain) -> Iterator[Span]:
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     for start, end in _lines(text):
         for sentence_start, sentence_end in _merged(text, start, end, language):
-            trimmed = _trim(text, sentence_start, sentence_end)
-            if trimmed is not None:
-                yield trimmed
+            for part_start, part_end in demands(text, sentence_start, sentence_end, language):
+                trimmed = _trim(text, part_start, part_end)
+                if trimmed is not None:
+                    yield trimmed
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,9 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """var: folder for the embedded database, keys and files. public_url: where readers reach our pages; part of every marker."""
+    """var: folder for the embedded database, keys and files. public_url: where readers reach our pages; part of every marker.
+
+    rules: a municipality's own folder of rules, laid over those that come with the package."""
 
     var: Path
     database_url: str
@@ -26,6 +28,7 @@ class Settings:
     requests_per_minute: int
     parallel_requests: int
     log_json: bool
+    rules: Path | None = None
 
     @property
     def marker_root(self) -> str:
@@ -48,6 +51,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         requests_per_minute=_count(env, "CHARTER_REQUESTS_PER_MINUTE", 100, 6000),
         parallel_requests=_count(env, "CHARTER_PARALLEL_REQUESTS", 4, 16),
         log_json=env.get("CHARTER_LOG", "plain") == "json",
+        rules=Path(env["CHARTER_RULES"]).resolve() if env.get("CHARTER_RULES") else None,
     )
 
 

@@ -37,7 +37,9 @@ def run_map(context: Context, name: str, *, quiet: bool = False) -> MapResult:
         one_at_a_time(context.db, context.settings.var, f"map:{name}"),
         bar("Kartlägger", quiet=quiet) as tell,
     ):
-        return service.map_instance(context.db, name, progress=lambda done: tell(f"{done} texter"))
+        return service.map_instance(
+            context.db, name, progress=lambda done: tell(f"{done} texter"), own_rules=context.settings.rules
+        )
 
 
 def map_lines(result: MapResult) -> list[str]:
@@ -46,6 +48,7 @@ def map_lines(result: MapResult) -> list[str]:
         f"Kartlagt: {result.mapped} nya texter. Nu {result.statements} påståenden ({tags}).",
         f"Grupper: {result.groups}, varav {result.new_groups} nya; {result.joined} påståenden fick plats i en grupp.",
     ]
+    lines.append(f"Modell: {result.model}." if result.model else result.model_missing)
     if result.undone:
         lines.append(f"Kunde inte grupperas ({len(result.undone)}):")
         lines += [f"  · {one}: {reason}" for one, reason in result.undone[:20]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sidecar.core.db import Base, UTCDateTime
@@ -41,7 +41,11 @@ class Statement(Base):
 
 
 class Tag(Base):
-    """What a statement is about, where in it, and what gave it. `rank` 0 is the one that counts; `source` rule or person."""
+    """What a statement is about, where in it, and what gave it. `rank` 0 is the one that counts.
+
+    source: rule, model or person; a person's tag counts before all others and is never taken away by a run. changes: what a
+    municipality's own rules did here.
+    """
 
     __tablename__ = "tags"
     __table_args__ = (Index("ix_tags_statement", "statement_id", "rank"),)
@@ -63,6 +67,29 @@ class Tag(Base):
     standing: Mapped[str | None] = mapped_column(String(10))
     bearer: Mapped[str | None] = mapped_column(String(20))
     theme: Mapped[str | None] = mapped_column(String(20))
+    bearer_detail: Mapped[str | None] = mapped_column(String(20))
+    holder: Mapped[str | None] = mapped_column(String(20))
+    strength: Mapped[str | None] = mapped_column(String(10))
+    counterparty: Mapped[str | None] = mapped_column(String(200))
+    changes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+
+
+class StatementFact(Base):
+    """What else a statement touches (kind: sdg, article, law), with the words that show it, if any do."""
+
+    __tablename__ = "statement_facts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statements.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(80))
+    label_sv: Mapped[str] = mapped_column(Text)
+    label_en: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float] = mapped_column(Float)
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    explanation_sv: Mapped[str] = mapped_column(Text)
+    explanation_en: Mapped[str] = mapped_column(Text)
 
 
 class StatementGroup(Base):

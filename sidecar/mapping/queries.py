@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, case, delete, func, select
 from sqlalchemy.orm import Session
 
-from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementGroup, Tag
+from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementFact, StatementGroup, Tag
 from sidecar.sync.models import Contribution, Revision, Status
 
-RULE = "rule"
+PERSON = "person"
+AT_ONCE = 500
+"""Ids in one query: databases limit them."""
+
+_people_first = case((Tag.source == PERSON, 0), else_=1)
 
 _counts_now = and_(Contribution.own.is_(False), Contribution.status == Status.present)
 
@@ -52,8 +56,11 @@ def existing_statements(session: Session, revision_ids: Iterable[str]) -> dict[s
 
 
 def drop_rule_tags(session: Session, statement_ids: Sequence[str]) -> None:
-    """Takes away what rules said, so that newer rules can say it again; a person's tags stay."""
-    session.execute(delete(Tag).where(Tag.statement_id.in_(statement_ids), Tag.source == RULE))
+    """Takes away what rules and model said, so that newer ones can say it again; a person's tags stay."""
+    for start in range(0, len(statement_ids), AT_ONCE):
+        some = statement_ids[start : start + AT_ONCE]
+        session.execute(delete(Tag).where(Tag.statement_id.in_(some), Tag.source != PERSON))
+        session.execute(delete(StatementFact).where(StatementFact.statement_id.in_(some)))
 
 
 def mapped(session: Session, revision_ids: Iterable[str]) -> dict[str, MappedRevision]:
@@ -62,13 +69,13 @@ def mapped(session: Session, revision_ids: Iterable[str]) -> dict[str, MappedRev
 
 
 def current_statements(session: Session, instance_id: str) -> Sequence[tuple[Statement, Tag, Contribution]]:
-    """Statements of present texts with the tag that counts (a person's before a rule's) and whose they are."""
+    """Statements of present texts with the tag that counts (a person's before all others) and whose they are."""
     rows = session.execute(
         select(Statement, Tag, Contribution)
         .join(Contribution, Contribution.revision_id == Statement.revision_id)
         .join(Tag, and_(Tag.statement_id == Statement.id, Tag.rank == 0))
         .where(Contribution.instance_id == instance_id, _counts_now)
-        .order_by(Statement.id, Tag.source)  # "person" sorts before "rule"
+        .order_by(Statement.id, _people_first)
     )
     seen: set[str] = set()
     found = []
@@ -114,3 +121,43 @@ def statement_count(session: Session, instance_id: str) -> int:
         .where(Contribution.instance_id == instance_id, _counts_now)
     )
     return session.scalar(query) or 0
+
+
+def statement(session: Session, instance_id: str, beginning: str) -> Statement | None:
+    """The one present statement whose id begins so; None where there is none, or more than one."""
+    rows = session.scalars(
+        select(Statement)
+        .join(Contribution, Contribution.revision_id == Statement.revision_id)
+        .where(Contribution.instance_id == instance_id, _counts_now, Statement.id.startswith(beginning, autoescape=True))
+        .order_by(Statement.id)
+        .limit(2)
+    ).all()
+    return rows[0] if len({row.id for row in rows}) == 1 else None
+
+
+def tags_of(session: Session, statement_id: str) -> Sequence[Tag]:
+    """All tags of a statement, the one that counts first."""
+    query = select(Tag).where(Tag.statement_id == statement_id).order_by(_people_first, Tag.rank, Tag.id)
+    return session.scalars(query).all()
+
+
+def facts_of(session: Session, statement_id: str) -> Sequence[StatementFact]:
+    query = (
+        select(StatementFact).where(StatementFact.statement_id == statement_id).order_by(StatementFact.kind, StatementFact.code)
+    )
+    return session.scalars(query).all()
+
+
+def drop_persons_tags(session: Session, statement_id: str) -> None:
+    session.execute(delete(Tag).where(Tag.statement_id == statement_id, Tag.source == PERSON))
+
+
+def persons_tags(session: Session, instance_id: str) -> Sequence[tuple[Statement, Tag, Contribution]]:
+    """Present statements that a person has tagged."""
+    return [row for row in current_statements(session, instance_id) if row[1].source == PERSON]
+
+
+def statement_before(session: Session, one: Statement) -> str:
+    """The text of the statement before this one in its revision, "" for the first."""
+    query = select(Statement.text).where(Statement.revision_id == one.revision_id, Statement.ordinal == one.ordinal - 1)
+    return session.scalar(query) or ""

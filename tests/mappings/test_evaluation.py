@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from mappings.evaluation import measure_norms
 from mappings.evaluation.__main__ import main
+from mappings.evaluation.given import Given
+from mappings.evaluation.markdown import FLOORS, MEASURED, headline, page_of
 
 ROWS = [
     {"sentence": "Sätt upp bänkar", "norm": "obligation", "standing": "proposed", "bearer": "municipality", "enriched": False},
@@ -13,26 +16,73 @@ ROWS = [
     {"sentence": "Jag bor här", "norm": "need", "standing": None, "bearer": None, "enriched": False},
     {"sentence": "Förbjud allt", "norm": "none", "standing": None, "bearer": None, "enriched": True},
 ]
+EMPTY = {"lang": "sv", "title": "", "before": "", "also": [], "holder": None, "theme": None}
 
 
 def gold(folder: Path) -> Path:
-    lines = [json.dumps({"lang": "sv", "title": "", "before": "", "also": [], **row}) for row in ROWS]
+    lines = [json.dumps({**EMPTY, **row}) for row in ROWS]
     (folder / "norms_sv.jsonl").write_text("\n".join(lines), "utf-8")
     return folder
 
 
 def test_it_measures_natural_rows_and_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["norms", "--gold", str(gold(tmp_path)), "--json"]) == 0
-    (figures,) = json.loads(capsys.readouterr().out)
+    assert main(["norms", "--gold", str(gold(tmp_path)), "--json", "--by", "rules"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (figures,) = found["languages"]
     assert (figures["language"], figures["rows"], figures["strict"], figures["baseline"]) == ("sv", 3, 0.6667, 0.6667)
     assert figures["confusion"]["need"] == {"need": 1, "none": 1}
+    assert (found["rows"], found["left_out_by_a_fold"], found["how"]) == (3, 0, ["rules"])
 
 
 def test_it_prints_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["norms", "--gold", str(gold(tmp_path))]) == 0
+    assert main(["norms", "--gold", str(gold(tmp_path)), "--by", "rules"]) == 0
     assert "macro_f1" in capsys.readouterr().out
+
+
+def test_rows_the_model_never_saw_are_answered_by_the_shipped_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["norms", "--gold", str(gold(tmp_path)), "--json", "--by", "linear"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["how"], found["left_out_by_a_fold"]) == (["linear"], 0)
 
 
 def test_a_folder_without_gold_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["norms", "--gold", str(tmp_path)]) == 2
     assert "norms_*.jsonl" in capsys.readouterr().err
+
+
+def test_the_language_of_the_rows_is_measured_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["language", "--gold", str(gold(tmp_path)), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == 1
+
+
+def given(norm: str, **more: str | None) -> Given:
+    told = {"standing": None, "bearer": None, "holder": None, "theme": None} | more
+    return Given(norm, **told, confidence=1.0, how="rules")  # type: ignore[arg-type]
+
+
+def test_lenient_takes_the_second_label_and_silence_on_a_bearer_is_wrong_only_in_the_strict_figure() -> None:
+    rows = [{**EMPTY, **ROWS[0], "also": ["need"]} for _ in range(20)]
+    answers = [given("need"), *[given("obligation", standing="proposed", bearer="municipality") for _ in range(19)]]
+    figures = measure_norms(rows, "sv", answers)
+    assert (figures.strict, figures.lenient, figures.triad) == (0.95, 1.0, 0.95)
+    assert (figures.standing, figures.standing_all) == (1.0, 0.95)
+    assert figures.bearer_macro_f1 == 1.0 > figures.bearer_macro_f1_of_gold
+
+
+def test_a_language_without_rows_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fi"):
+        measure_norms([], "fi", [])
+
+
+def test_the_page_names_every_floor_and_how_much_is_missing(tmp_path: Path) -> None:
+    from mappings.evaluation.report import measured
+    from mappings.evaluation.rows import read_gold
+
+    found = measured(read_gold(gold(tmp_path))["sv"], "rules")
+    page = page_of(
+        dict.fromkeys(MEASURED, found),
+        {"version": "v", "date": "2026-11-24", "rows": 3, "rows_that_only_teach": 0},
+    )
+    assert all(name in page for name in FLOORS)
+    assert "short" in page
+    assert headline(found)["norm, Swedish"] == 0.6667

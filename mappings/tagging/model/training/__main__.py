@@ -1,0 +1,44 @@
+"""`python -m mappings.tagging.model.training --gold FOLDER [--work FOLDER] [--only PIECE]`: makes the model's data files.
+
+Pieces: `fold0` … (one fold), `full` (all rows), `combine` (seconds: after a change of the rules). Without --only, all in turn;
+folds can run side by side in processes of their own first.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from mappings.tagging.model.training.config import Settings
+from mappings.tagging.model.training.material import gather
+from mappings.tagging.model.training.run import cross_validated, fold_logits, full_model, last_steps, one_thread
+
+EVALUATION = Path(__file__).parents[3] / "evaluation" / "data"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m mappings.tagging.model.training", description="Tränar modellen på facit.")
+    parser.add_argument("--gold", type=Path, required=True, help="mappen med norms_*.jsonl")
+    parser.add_argument("--work", type=Path, default=Path("var/train"), help="mapp för mellanresultat")
+    parser.add_argument("--only", default="", help="en bit i taget: fold0, fold1 …, full eller combine")
+    chosen = parser.parse_args(arguments)
+    settings = Settings()
+    one_thread()
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    try:
+        material = gather(chosen.gold, chosen.work, settings.folds)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if chosen.only.startswith("fold"):
+        fold_logits(material, settings, int(chosen.only.removeprefix("fold")), chosen.work)
+        return 0
+    if chosen.only in ("", "full"):
+        full_model(material, settings, chosen.work)
+    if chosen.only in ("", "combine"):
+        EVALUATION.mkdir(exist_ok=True)
+        last_steps(material, settings, cross_validated(material, settings, chosen.work), EVALUATION, chosen.work)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""All settings of a training run, in one place."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """depth: layers that stay as they are (the encoder's LOWER); the rest are trained. Rates are AdamW's.
+
+    combiner, linear, ngram, doubt: of the last steps.
+    """
+
+    depth: int = 8
+    epochs: int = 5
+    folds: int = 5
+    seed: int = 1766
+    batch_tokens: int = 1600
+    layer_rate: float = 3e-4
+    head_rate: float = 2e-3
+    decay: float = 0.01
+    warm_up: float = 0.1
+    dropout: float = 0.1
+    head_dropout: float = 0.2
+    smoothing: float = 0.05
+    also_share: float = 0.3
+    enriched_weight: float = 0.7
+    balance: float = 0.25
+    combiner_penalty: float = 1e-2
+    doubt: float = 0.12
+    doubt_silent: float = 0.1
+    doubt_copies: int = 3
+    linear_penalty: float = 1e-4
+    ngram_penalty: float = 7e-6
+    combiner_balance: float = 0.05
+    head_weights: Mapping[str, float] = dataclasses.field(
+        default_factory=lambda: {"norm": 1.0, "standing": 0.3, "bearer": 0.4, "holder": 0.3, "theme": 0.4}
+    )

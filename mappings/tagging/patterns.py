@@ -1,0 +1,37 @@
+"""The patterns of a rule, searched only where the words that they need are there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mappings.tagging.words import Pattern, Words
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """needing: patterns with the words of which one must be there; needs: all of these words; free: what must always be tried."""
+
+    needing: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    needs: frozenset[str]
+    free: re.Pattern[str] | None
+
+    def __bool__(self) -> bool:
+        return bool(self.needing or self.free)
+
+    def search(self, words: Words) -> re.Match[str] | None:
+        """The first pattern's match, in the order in which the rule names them (those that need no word come last)."""
+        if not self.needs.isdisjoint(words.words):
+            for needs, regex in self.needing:
+                if not needs.isdisjoint(words.words):
+                    found = regex.search(words.line)
+                    if found:
+                        return found
+        return self.free.search(words.line) if self.free else None
+
+
+def patterns_of(patterns: Sequence[Pattern]) -> Patterns:
+    """Compiled. Each takes time in proportion to the line (see `words.py`)."""
+    needing = tuple((pattern.needs, re.compile(pattern.regex)) for pattern in patterns if pattern.needs)
+    free = [f"(?:{pattern.regex})" for pattern in patterns if not pattern.needs]
+    needs: frozenset[str] = frozenset().union(*(one for one, _ in needing))
+    return Patterns(needing, needs, re.compile("|".join(free)) if free else None)
