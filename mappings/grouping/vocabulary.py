@@ -19,7 +19,8 @@ PEOPLE = _words(
 )
 
 POINTING = _words(
-    "där dit här hit den det de dem dom dessa denna detta han hon hen honom henne då så sådan sådant gruppen själv själva samma",
+    "där dit här hit den det de dem dom dessa denna detta han hon hen honom henne då så sådan sådant gruppen själv själva samma "
+    "beslutet besluten förslaget ärendet frågan mötet",
     "there here it they them this that these those he she him her such same",
 )
 
