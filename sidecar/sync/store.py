@@ -83,11 +83,6 @@ def forget_place(state: PullState, source: str) -> None:
     state.source, state.after, state.above, state.suspects, state.told = source, None, -1, [], []
 
 
-def store_records(session: Session, scope: Scope, component: Component, proposals: Sequence[Proposal]) -> Counter[str]:
-    """Single proposals that were read apart from a pull, e.g. what a push read back."""
-    return _store_records(session, scope, component, proposals, ())
-
-
 def _store_records(
     session: Session, scope: Scope, component: Component, proposals: Sequence[Proposal], comments: Sequence[Comment]
 ) -> Counter[str]:
