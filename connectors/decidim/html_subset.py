@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from html.parser import HTMLParser
 
 TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote"})
 """Tags that all four versions keep when they show a body (0.28 and 0.30 flatten lists and links of imported ones)."""
 
 _VOID = frozenset({"br"})
+_DECLARATION = re.compile(r"<(?=[!?])")
+"""Comments, declarations, processing instructions: never ours. The parser of older Pythons fails on half ones."""
 _SCHEMES = ("https://", "http://")
 
 
@@ -44,22 +47,13 @@ class _Scan(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.words.append(data)
 
-    def handle_comment(self, data: str) -> None:
-        self.wrong.append("<!-- -->")
-
-    def handle_decl(self, decl: str) -> None:
-        self.wrong.append("<!>")
-
-    def unknown_decl(self, data: str) -> None:
-        self.wrong.append("<![ ]>")
-
-    def handle_pi(self, data: str) -> None:
-        self.wrong.append("<? >")
-
 
 def _scan(text: str) -> _Scan:
     scan = _Scan()
-    scan.feed(text)
+    read, declared = _DECLARATION.subn("&lt;", text)
+    if declared:
+        scan.wrong.append("<!-- -->")
+    scan.feed(read)
     scan.close()
     return scan
 
