@@ -1,5 +1,6 @@
 """Stored text → plain text, each character with its stored place."""
 
+import re
 import unicodedata
 from array import array
 
@@ -10,6 +11,10 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c\u202a\u202b\u
 """Soft hyphen, zero-width and direction marks: a word is the same without them. (Joiners stay: emoji and Persian need them.)"""
 
 _LINE_ENDS = frozenset("\n\v\f\x85\u2028\u2029")
+_LETTERS = r"[!-~\u00a1-\u00ac\u00ae-\u02af\u2013-\u2026\u20ac]+"
+_AS_IT_IS = re.compile(f"{_LETTERS}(?: {_LETTERS})*")
+"""Runs of characters that stay as they are, single blanks between them. None of them is a combining mark."""
+
 _MARKS_AT_ONCE = 8
 """Normalising reorders marks, which takes time in the square of their number: a letter with more than this stays as it is."""
 
@@ -59,6 +64,10 @@ class _Writer:
     def text(self, stored: str, piece: Piece) -> None:
         place = piece.start
         while place < piece.end:
+            if run := _AS_IT_IS.match(stored, place, piece.end):
+                place = self._run(stored, place, run.end(), piece.end)
+                if place == piece.end:
+                    return
             char = stored[place]
             after = place + 1
             if char == "\r":
@@ -70,6 +79,15 @@ class _Writer:
             else:
                 self.put(char, place, after)
             place = after
+
+    def _run(self, stored: str, start: int, end: int, limit: int) -> int:
+        """Writes a run but for a last letter that marks follow; returns where to go on."""
+        if end < limit and unicodedata.combining(stored[end]):
+            end -= 1
+        self.out.extend(stored[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+        return end
 
     def _letter(self, cluster: str, start: int, end: int) -> None:
         composed = unicodedata.normalize("NFC", cluster) if len(cluster) <= _MARKS_AT_ONCE + 1 else cluster

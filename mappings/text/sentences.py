@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from mappings.text.abbreviations import ends_in_abbreviation
 from mappings.text.demands import demands
+from mappings.text.ends import sentence_ends
 from mappings.text.language import language as language_of
 from mappings.text.plain import plain
 from mappings.text.types import Plain, Span
@@ -20,13 +21,10 @@ text has two of them or one is wider than writers end lines (`_WIDE`). (Writers 
 
 _WIDE = 72
 
-_WINDOW = 4_000
-"""Characters that sentencex sees at once."""
-
 _LIST_MARK = re.compile(r"(?:[-–—−•*·◦▪‣>+]+|\(?[0-9]{1,3}[.)]|[a-zåäöA-ZÅÄÖ]\))(?:\s+|$)")
 _HARD_END = re.compile(r"(?<![!?.…])[.…]*+[!?][!?.…]*+([\"'”’»)\]]*+)\s++")
 _FULL_STOP = re.compile(r"(?<=[a-zåäö]{3})\.\s+(?=[A-ZÅÄÖ])")
-_KNOWN = frozenset(("sv", "en", "es", "ca", "fr", "de", "fi", "da", "no", "nl", "it", "pt"))
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def statements(field: str, locale: str, stored: str, *, allowed: Iterable[str], default_language: str) -> tuple[Span, ...]:
@@ -106,26 +104,8 @@ def _ends(text: str, start: int, end: int, language: str) -> list[int]:
     for match in _HARD_END.finditer(line):
         if not (set(match.group(1)) & set(")]") and line[match.end() : match.end() + 1].islower()):
             ends.add(match.end())
-    ends.update(_sentencex_ends(line, language if language in _KNOWN else "en"))
+    ends.update(sentence_ends(line, language))
     return sorted(start + stop for stop in ends if 0 < stop <= len(line))
-
-
-def _sentencex_ends(line: str, language: str) -> Iterator[int]:
-    """Window by window: sentencex takes time in the square of the number of sentences. A window begins at the last end found."""
-    import sentencex
-
-    start = 0
-    while start < len(line):
-        window = line[start : start + _WINDOW]
-        lengths = [len(sentence) for sentence in sentencex.segment(language, window)]
-        if start + _WINDOW < len(line) and sum(lengths[:-1]) >= _WINDOW // 2:
-            lengths.pop()
-        place = start
-        for length in lengths:
-            place += length
-            if place < start + _WINDOW:
-                yield place
-        start = place
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -141,4 +121,4 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _has_words(text: str, start: int, end: int) -> bool:
-    return any(text[place].isalnum() for place in range(start, end))
+    return _LETTER_OR_DIGIT.search(text, start, end) is not None
