@@ -51,7 +51,7 @@ class Encoder:
     @property
     def version(self) -> str:
         """Changes when the same text could get another vector."""
-        return f"e5-small-{self.path}-{graph.BUILDER}"
+        return version_of(self.path)
 
     def vectors(self, texts: Sequence[str]) -> FloatArray:
         """(n, 384) float32 rows of length 1, prefix `query: ` added, longest 510 tokens. Not centred: see `centre`."""
@@ -67,9 +67,11 @@ class Encoder:
     def in_context(
         self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]
     ) -> tuple[FloatArray, FloatArray]:
-        """What the heads say of each sentence (n, labels) and its vector in its context (n, 384): the lower layers run once.
+        """What the heads say of each sentence (n, labels) and its vector (n, 384): the lower layers run once for both.
 
-        Raises ValueError for an encoder without tuned layers.
+        The lower layers read a sentence in its context; for the vector the upper ones see the sentence and the marks around it
+        alone, which is quicker and keeps what only the sentence before says out of it. Raises ValueError for an encoder without
+        tuned layers.
         """
         if self._upper is None:
             raise ValueError("this encoder was made without tuned upper layers")
@@ -78,7 +80,8 @@ class Encoder:
         def one(tokens: Tokens) -> FloatArray:
             (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
             span, whole = _share(tokens, tokens.first, tokens.last), _share(tokens, 0, len(tokens.ids))
-            (vector,) = upper.run(None, {"states": states, "span": span})
+            own = states[:, tokens.first - 1 : tokens.last + 1]
+            (vector,) = upper.run(None, {"states": own, "span": np.full(own.shape[:2], 1 / own.shape[1], np.float32)})
             (logits,) = tuned.run(None, {"states": states, "span": span, "whole": whole})
             return np.concatenate([_unit(vector[0]), logits[0]])
 
@@ -131,6 +134,11 @@ class Encoder:
                 graph.save_heads(source, upper.layers, upper.heads, path, self.int8)
 
         return store.built(name, build)
+
+
+def version_of(path: str) -> str:
+    """The version of the encoder of a path (int8, fp32), without making it."""
+    return f"e5-small-{path}-{graph.BUILDER}"
 
 
 def _layers(source: Weights, numbers: range) -> list[graph.Layer]:

@@ -27,6 +27,12 @@ UN_WEIGHT, UN_AT, UN_NEAREST = 10.0, 0.145, 3
 OWN_WEIGHT, OWN_AT, OWN_NEAREST = 15.0, 0.125, 2
 CUE_WEIGHT, CUES_AT_MOST, NAMED = 3.5, 2, 20.0
 """How much likeness to UN texts, to prototypes (mean of the nearest few, over a zero point), cue words and numbers add."""
+SURE = 3.0
+"""A tag needs this score (two labelled sets of Swedish sentences: right in four of five); under it nothing is said."""
+SURE_TOO = 6.0
+"""What a second goal needs beside the first: between the two thresholds fewer than half of the second ones were right."""
+CLEAR = 0.3
+"""A target is named when the text is at least this like it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class References:
 
 @dataclass(frozen=True)
 class Model:
-    """trained: (17, 385) weights and bias. means: language → (384,)."""
+    """trained: (17, 385) weights and bias. means: language → (384,). version: of weights, names, cue words and thresholds."""
 
     version: str
     encoder: str
@@ -134,13 +140,22 @@ def model() -> Model:
     text = (resources.files("mappings.sdg") / "weights.json").read_text("utf-8")
     content = json.loads(text)
     return Model(
-        version=f"sdg-{hashlib.sha256(text.encode()).hexdigest()[:12]}",
+        version=f"sdg-{hashlib.sha256('|'.join([text, *_beside()]).encode()).hexdigest()[:12]}",
         encoder=content["encoder"],
         trained=_unpacked(content["trained"]),
         means={language: _unpacked(packed)[0] for language, packed in content["means"].items()},
         un=References(_unpacked(content["un"]["vectors"]), tuple(content["un"]["targets"])),
         own=References(_unpacked(content["own"]["vectors"]), tuple(content["own"]["targets"])),
     )
+
+
+def _beside() -> list[str]:
+    """What else a tag depends on."""
+    numbers = (
+        SCALE, UN_WEIGHT, UN_AT, UN_NEAREST, OWN_WEIGHT, OWN_AT, OWN_NEAREST,
+        CUE_WEIGHT, CUES_AT_MOST, NAMED, SURE, SURE_TOO, CLEAR,
+    )  # fmt: skip
+    return [*((resources.files("mappings.sdg") / name).read_text("utf-8") for name in ("cues.yaml", "goals.yaml")), str(numbers)]
 
 
 def packed(rows: FloatArray) -> dict[str, Any]:

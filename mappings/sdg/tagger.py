@@ -6,16 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from mappings.sdg.labels import goals
-from mappings.sdg.model import Cue, cue_scores, cues_in, model
-from mappings.sdg.types import Encoder, FloatArray, SdgTag
+from mappings.sdg.model import CLEAR, SURE, SURE_TOO, Cue, cue_scores, cues_in, model
+from mappings.sdg.types import Encoder, FloatArray, Known, SdgTag
 from mappings.sdg.vectors import default_encoder
 
-SURE = 3.0
-"""A tag needs this score (two labelled sets of Swedish sentences: right in four of five); under it nothing is said."""
-SURE_TOO = 6.0
-"""What a second goal needs beside the first: between the two thresholds fewer than half of the second ones were right."""
-CLEAR = 0.3
-"""A target is named when the text is at least this like it."""
 _MOST = 2
 _MOST_SENTENCES = 40
 _SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*[.!?]*")
@@ -23,20 +17,29 @@ _CUE_LIKENESS = 0.3
 _UN_SHARE = 0.8
 
 
-def sdg(texts: Sequence[str], language: str, encoder: Encoder | None = None) -> tuple[tuple[SdgTag, ...], ...]:
+def sdg(
+    texts: Sequence[str], language: str | Sequence[str], encoder: Encoder | None = None, *, known: Known | None = None
+) -> tuple[tuple[SdgTag, ...], ...]:
     """For each text the goals it speaks of, the surest first, at most two; () where nothing is sure.
 
-    Same text, same tags, whatever else is asked. Texts without a letter get (). Raises ImportError where no encoder is installed.
+    language: of all, or of each. known: the vectors of the texts, where they are there already: then nothing is encoded, and the
+    sentence that shows a goal is the first with a word for it, else the whole text. Same text (and vector), same tags, whatever
+    else is asked. Texts without a letter get (). Raises ImportError where no encoder is installed.
     """
-    encoder = encoder or default_encoder()
     spans = [_sentences(text) for text in texts]
+    languages = [language] * len(texts) if isinstance(language, str) else language
+    if known is not None:
+        whole = [found if len(found) < 2 else [(found[0][0], found[-1][1]), *found] for found in spans]
+        asked = zip(texts, languages, known.rows, whole, strict=True)
+        return tuple(_tags(text, one, row, found, (), known.version, known.sure) for text, one, row, found in asked)
+    encoder = encoder or default_encoder()
     parts = [text[start:end] for text, found in zip(texts, spans, strict=True) for start, end in found if len(found) > 1]
     rows = encoder.vectors([*texts, *parts])
     further = iter(rows[len(texts) :])
     given = []
-    for text, row, found in zip(texts, rows[: len(texts)], spans, strict=True):
+    for text, one, row, found in zip(texts, languages, rows[: len(texts)], spans, strict=True):
         sentences = [next(further) for _ in found] if len(found) > 1 else []
-        given.append(_tags(text, language, row, found, sentences, encoder.version))
+        given.append(_tags(text, one, row, found, sentences, encoder.version))
     return tuple(given)
 
 
@@ -51,21 +54,35 @@ def _scores(vector: FloatArray, language: str, found: Sequence[Cue]) -> FloatArr
 
 
 def _tags(
-    text: str, language: str, row: FloatArray, spans: Sequence[tuple[int, int]], sentences: Sequence[FloatArray], version: str
+    text: str,
+    language: str,
+    row: FloatArray,
+    spans: Sequence[tuple[int, int]],
+    sentences: Sequence[FloatArray],
+    version: str,
+    needed: float | None = None,
 ) -> tuple[SdgTag, ...]:
     if not spans:
         return ()
     cues = cues_in(text)
     rounded = [round(float(score), 4) for score in _scores(row, language, cues)]
     best = sorted(range(1, 18), key=lambda goal: (-rounded[goal - 1], goal))[:_MOST]
-    sure = [goal for goal, needed in zip(best, (SURE, SURE_TOO), strict=True) if rounded[goal - 1] >= needed]
+    first = SURE if needed is None else needed
+    sure = [goal for goal, least in zip(best, (first, SURE_TOO), strict=True) if rounded[goal - 1] >= least]
     parts = [scores(one, language, text[start:end]) for one, (start, end) in zip(sentences, spans, strict=False)] if sure else []
     tags = []
     for goal in sure:
-        place = int(np.argmax([round(float(part[goal - 1]), 4) for part in parts])) if parts else 0
         own = [cue for cue in cues if cue.goal == goal]
+        place = int(np.argmax([round(float(part[goal - 1]), 4) for part in parts])) if parts else _with_cue(spans, own)
         tags.append(_tag(text, goal, rounded[goal - 1], _target(row, language, goal, own), spans[place], own, version))
     return tuple(tags)
+
+
+def _with_cue(spans: Sequence[tuple[int, int]], cues: Sequence[Cue]) -> int:
+    """The first sentence with one of the words; 0, the whole, without any. spans: the whole, then its sentences, if several."""
+    if not cues or len(spans) < 2:
+        return 0
+    return next((place for place, (start, end) in enumerate(spans) if place and start <= cues[0].start and cues[0].end <= end), 0)
 
 
 def _tag(

