@@ -75,7 +75,10 @@ class Tag(Base):
 
 
 class StatementFact(Base):
-    """What else a statement touches (kind: sdg, article, law), with the words that show it, if any do."""
+    """What else a statement touches (kind: sdg, article, law), with the words that show it, if any do.
+
+    start, end: those words in the stored text, as the statement's own. given_by: weights and encoder where a model gave it.
+    """
 
     __tablename__ = "statement_facts"
 
@@ -90,6 +93,7 @@ class StatementFact(Base):
     end: Mapped[int | None]
     explanation_sv: Mapped[str] = mapped_column(Text)
     explanation_en: Mapped[str] = mapped_column(Text)
+    given_by: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
 
 class StatementGroup(Base):

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from mappings.grouping import Item, group
 from mappings.tagging import ASKS, Asked, Context, Tags, decide, languages, model_state
 from mappings.tagging.decide import rules_for
-from mappings.tagging.facts import facts
+from mappings.tagging.facts import facts, in_stored
+from mappings.tagging.goals import goal_facts, goals_version
 from mappings.text import Span, statements
 from sidecar.core.db import Database, digest, now
 from sidecar.mapping import queries
@@ -83,9 +84,9 @@ def map_instance(
 
 
 def rules_version(own_rules: Path | None = None) -> str:
-    """Names all rules of all languages and the model: a text tagged under another name is tagged again."""
+    """Names all rules of all languages and both models: a text tagged under another name is tagged again."""
     rules = [f"{one}:{given.version}" for one in languages() if (given := rules_for(one, own_rules))]
-    return digest(*rules, f"model:{model_state().version}")
+    return digest(*rules, f"model:{model_state().version}", f"goals:{goals_version()}")
 
 
 Piece = tuple[str, int, str, Span, Context]
@@ -108,17 +109,19 @@ def _map_batch(
     }
     known = queries.existing_statements(session, {piece[0] for piece in pieces.values()})
     queries.drop_rule_tags(session, [one for one in pieces if one in known])
-    found = decide([Asked(span.text, span.language, around) for _, _, _, span, around in pieces.values()], own=own_rules)
+    asked = [Asked(span.text, span.language, around) for _, _, _, span, around in pieces.values()]
+    goals = goal_facts(asked)
+    found = decide(asked, own=own_rules)
     for (revision_id, ordinal, one, span, _), tags in zip(pieces.values(), found, strict=True):
         if one in known:
             known[one].side = tags.side
         else:
             session.add(_statement(revision_id, one, ordinal, span, tags))
     session.flush()
-    for (_, _, one, span, _), tags in zip(pieces.values(), found, strict=True):
+    for (_, _, one, span, _), tags, of_goals in zip(pieces.values(), found, goals, strict=True):
         session.add_all(_tag_rows(one, tags))
-        first = tags.primary
-        session.add_all(StatementFact(statement_id=one, **asdict(fact)) for fact in facts(span.text, first.theme, first.holder))
+        told = (*of_goals, *facts(span.text, tags.primary.theme, tags.primary.holder))
+        session.add_all(StatementFact(statement_id=one, **asdict(in_stored(fact, span))) for fact in told)
 
 
 def _pieces(

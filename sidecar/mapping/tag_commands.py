@@ -36,7 +36,12 @@ def show(context: ProcessContext, name: str, statement: str | None, norm: str | 
         say(as_json, one, *_one_lines(one))
         return
     rows = service.shown(context.db, name, norm)
-    say(as_json, rows, *(f"{row['id'][:10]}  {NORM_NAMES[row['norm_type']][0]:13} {row['text']}" for row in rows))
+    say(as_json, rows, *(f"{row['id'][:10]}  {NORM_NAMES[row['norm_type']][0]:13} {row['text']}{_goals(row)}" for row in rows))
+
+
+def _goals(row: dict[str, Any]) -> str:
+    codes = [fact["code"] for fact in row["facts"] if fact["kind"] == "sdg"]
+    return f"  [mål {', '.join(codes)}]" if codes else ""
 
 
 def _one_lines(one: dict[str, Any]) -> list[str]:
@@ -47,7 +52,14 @@ def _one_lines(one: dict[str, Any]) -> list[str]:
         told = ("standing", "bearer", "bearer_detail", "holder", "strength", "counterparty", "theme")
         lines.append("    " + ", ".join(f"{name}: {tag[name]}" for name in told if tag[name]))
         lines += [f"    ! {change}" for change in tag["changes"]]
-    return lines + [f"  {fact['label']} ({fact['code']}): {fact['why']}" for fact in one["facts"]]
+    return lines + [_fact_line(fact) for fact in one["facts"]]
+
+
+def _fact_line(fact: dict[str, Any]) -> str:
+    if fact["kind"] != "sdg":
+        return f"  {fact['label']} ({fact['code']}): {fact['why']}"
+    sure = f"{round(fact['confidence'] * 100)} %"
+    return f"  {fact['label']} (mål {fact['code']}) – {fact['given_by']}, {sure}: {fact['why']}"
 
 
 @tags_.command("set")

@@ -14,7 +14,7 @@ from mappings.tagging.types import Tag as GivenTag
 from sidecar.core import audit
 from sidecar.core.db import Database, now
 from sidecar.mapping import queries
-from sidecar.mapping.models import Statement, Tag
+from sidecar.mapping.models import Statement, StatementFact, Tag
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution
 
@@ -38,13 +38,14 @@ class Choice:
 
 
 def shown(db: Database, instance_id: str, norm: str | None = None) -> list[dict[str, Any]]:
-    """Every present statement with the tag that counts, in the order of texts."""
+    """Every present statement with the tag that counts and its facts, in the order of texts."""
     with db.session() as session:
         sync_queries.instance(session, instance_id)
         rows = queries.current_statements(session, instance_id)
         kept = [row for row in rows if norm is None or row[1].norm_type == norm]
         kept.sort(key=lambda row: (row[2].proposal_remote_id, row[2].kind != "proposal", row[2].remote_id, row[0].ordinal))
-        return [_summary(statement, tag) for statement, tag, _ in kept]
+        facts = queries.facts_of(session, [statement.id for statement, _, _ in kept])
+        return [_summary(statement, tag, facts.get(statement.id, [])) for statement, tag, _ in kept]
 
 
 def shown_one(db: Database, instance_id: str, beginning: str) -> dict[str, Any]:
@@ -52,14 +53,14 @@ def shown_one(db: Database, instance_id: str, beginning: str) -> dict[str, Any]:
     with db.session() as session:
         statement = _found(session, instance_id, beginning)
         tags = queries.tags_of(session, statement.id)
-        facts = queries.facts_of(session, statement.id)
+        facts = queries.facts_of(session, [statement.id]).get(statement.id, [])
         return {
             "id": statement.id,
             "text": statement.text,
             "language": statement.language,
             "side": statement.side,
             "tags": [_as_json(tag) for tag in tags],
-            "facts": [{"kind": one.kind, "code": one.code, "label": one.label_sv, "why": one.explanation_sv} for one in facts],
+            "facts": [_fact(statement, one) for one in facts],
         }
 
 
@@ -97,11 +98,21 @@ def set_tag(db: Database, instance_id: str, beginning: str, choice: Choice, acto
 
 
 def exported(db: Database, instance_id: str) -> list[dict[str, Any]]:
-    """What people have tagged, as labelled rows of the same shape as the gold files (`source` is person)."""
+    """What people have tagged, as labelled rows of the same shape as the gold files (`source` is person).
+
+    sdg stands beside the labels: it is what a model gave, and says which.
+    """
     with db.session() as session:
         rows = queries.persons_tags(session, instance_id)
         titles = queries.titles_of(session, instance_id, (contribution.proposal_remote_id for _, _, contribution in rows))
-        return [_gold(session, statement, tag, contribution, titles) for statement, tag, contribution in rows]
+        goals = queries.facts_of(session, [statement.id for statement, _, _ in rows], "sdg")
+        return [
+            {
+                **_gold(session, statement, tag, contribution, titles),
+                "sdg": [_fact(statement, one) for one in goals.get(statement.id, [])],
+            }
+            for statement, tag, contribution in rows
+        ]
 
 
 def found_gaps(db: Database, instance_id: str) -> tuple[Gap, ...]:
@@ -122,8 +133,26 @@ def _found(session: Session, instance_id: str, beginning: str) -> Statement:
     return statement
 
 
-def _summary(statement: Statement, tag: Tag) -> dict[str, Any]:
-    return {"id": statement.id, "text": statement.text, **_as_json(tag)}
+def _summary(statement: Statement, tag: Tag, facts: Sequence[StatementFact]) -> dict[str, Any]:
+    return {"id": statement.id, "text": statement.text, **_as_json(tag), "facts": [_fact(statement, one) for one in facts]}
+
+
+def _fact(statement: Statement, fact: StatementFact) -> dict[str, Any]:
+    """evidence: the words in the stored text, markup and all; "" where none show it."""
+    evidence = "" if fact.start is None or fact.end is None else statement.quote[fact.start - statement.start :]
+    return {
+        "kind": fact.kind,
+        "code": fact.code,
+        "label": fact.label_sv,
+        "label_en": fact.label_en,
+        "why": fact.explanation_sv,
+        "why_en": fact.explanation_en,
+        "confidence": fact.confidence,
+        "start": fact.start,
+        "end": fact.end,
+        "evidence": evidence[: (fact.end or 0) - (fact.start or 0)],
+        "given_by": fact.given_by,
+    }
 
 
 _SHOWN = (

@@ -103,6 +103,7 @@ def test_what_people_tagged_is_exported_as_labelled_rows(mapped: Context, tmp_pa
         "holder",
         "theme",
         "enriched",
+        "sdg",
     }
     assert set(row) == gold
 
