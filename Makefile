@@ -33,7 +33,7 @@ train: $(TRAIN)/.ready
 
 # Figures of the model as it is, with today's rules, into EVALUATION.md.
 evaluate: $(READY)
-	$(BIN)/python -m mappings.evaluation publish --gold $(GOLD)
+	$(BIN)/python -m mappings.evaluation publish --gold $(GOLD) --swedish tests/mappings/sdg/*.jsonl
 
 $(TRAIN)/.ready: requirements-train.lock
 	$(PYTHON) -m venv $(TRAIN)

@@ -1,16 +1,20 @@
-"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`, or `language`."""
+"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`; `language --gold FOLDER`; `sdg`."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from mappings.encoder.weights import NoWeights
+from mappings.evaluation.goals import measured_goals
 from mappings.evaluation.languages import measured_languages
 from mappings.evaluation.markdown import publish
+from mappings.evaluation.pages import goal_lines, language_lines
 from mappings.evaluation.report import measured
-from mappings.evaluation.rows import read_gold
+from mappings.evaluation.rows import Row, read_gold
+from mappings.sdg.benchmark import NoBenchmark
 from mappings.tagging.model import NoModel
 
 CHOICES = ("product", "model", "no-rules", "rules", "int8", "fp32", "linear")
@@ -23,18 +27,23 @@ COLUMNS = (
 def main(arguments: list[str] | None = None) -> int:
     """Prints a table or JSON. 2 where the labels can't be read, 3 where the model can't answer."""
     parser = argparse.ArgumentParser(prog="python -m mappings.evaluation", description="Mäter taggarna mot facit.")
-    parser.add_argument("what", choices=["norms", "language", "publish"], help="vad som mäts; publish skriver EVALUATION.md")
-    parser.add_argument("--gold", type=Path, required=True, help="mappen med norms_*.jsonl")
+    parser.add_argument(
+        "what", choices=["norms", "language", "sdg", "publish"], help="vad som mäts; publish skriver EVALUATION.md"
+    )
+    parser.add_argument("--gold", type=Path, help="mappen med norms_*.jsonl (inte för sdg)")
+    parser.add_argument("--swedish", type=Path, nargs="*", default=[], help="sdg: svenska meningar med märkta mål (JSON Lines)")
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
     parser.add_argument("--by", default="product", choices=CHOICES, help="vem som svarar")
     chosen = parser.parse_args(arguments)
+    if chosen.gold is None and chosen.what != "sdg":
+        parser.error("--gold saknas: ange mappen med facit")
     try:
-        rows = [row for language in read_gold(chosen.gold).values() for row in language]
+        rows = [] if chosen.what == "sdg" else [row for language in read_gold(chosen.gold).values() for row in language]
         if chosen.what == "publish":
-            publish(rows, Path("EVALUATION.md"))
+            publish(rows, Path("EVALUATION.md"), chosen.swedish)
             return 0
-        found = measured_languages(rows) if chosen.what == "language" else measured(rows, chosen.by)
-    except FileNotFoundError as error:
+        found = _measured(chosen.what, rows, chosen.by, chosen.swedish)
+    except (FileNotFoundError, NoBenchmark) as error:
         print(error, file=sys.stderr)
         return 2
     except (NoModel, NoWeights, ImportError) as error:
@@ -43,10 +52,18 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.json:
         print(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True))
     elif chosen.what == "language":
-        print(f"{found['rows']} rader, rätt språk {found['accuracy']}")
+        print(*language_lines(found), sep="\n")
+    elif chosen.what == "sdg":
+        print(*goal_lines(found), sep="\n")
     else:
         _print_table(found)
     return 0
+
+
+def _measured(what: str, rows: Sequence[Row], by: str, swedish: Sequence[Path]) -> dict[str, Any]:
+    if what == "sdg":
+        return measured_goals(swedish)
+    return measured_languages(rows) if what == "language" else measured(rows, by)
 
 
 def _print_table(found: dict[str, Any]) -> None:

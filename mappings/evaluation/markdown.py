@@ -6,6 +6,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from mappings.evaluation.goals import measured_goals
+from mappings.evaluation.languages import measured_languages
+from mappings.evaluation.pages import goal_lines, language_lines
 from mappings.evaluation.report import measured
 from mappings.evaluation.rows import Row
 from mappings.tagging.model import files
@@ -43,12 +46,18 @@ def headline(found: Figures) -> dict[str, float]:
     }
 
 
-def publish(rows: Sequence[Row], page: Path) -> None:
-    """Measures the model, the fallback and the rules, and writes both files. Raises as `measured` does."""
+def publish(rows: Sequence[Row], page: Path, swedish: Sequence[Path] = ()) -> None:
+    """Measures the model, the fallback, the rules, goals and languages, and writes both files. swedish: see `measured_goals`.
+
+    Raises as `measured` and `measured_goals` do.
+    """
     found = {by: measured(rows, by) for by in MEASURED}
-    kept = {"about": dict(files.about()), **found}
+    goals, languages = measured_goals(swedish), measured_languages(rows)
+    kept = {"about": dict(files.about()), **found, "sdg": goals, "language": languages}
     figures_file().write_text(json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
-    page.write_text(page_of(found, files.about()), "utf-8")
+    lines = [page_of(found, files.about()), "## Goals of Agenda 2030", "", *goal_lines(goals), ""]
+    lines += ["## Language of a sentence", "", *language_lines(languages), ""]
+    page.write_text("\n".join(lines), "utf-8")
 
 
 def page_of(found: Mapping[str, Figures], about: Figures) -> str:

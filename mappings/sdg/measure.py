@@ -20,7 +20,7 @@ from mappings.sdg.benchmark import NoBenchmark, Row, benchmark
 from mappings.sdg.model import likeness_score, model
 from mappings.sdg.tagger import SURE, scores, sdg
 from mappings.sdg.training import SCALE, train
-from mappings.sdg.types import Encoder, FloatArray
+from mappings.sdg.types import Encoder, FloatArray, Known
 from mappings.sdg.vectors import Cached, default_encoder
 
 FOLDS = 5
@@ -91,14 +91,20 @@ def measure_benchmark(encoder: Encoder | None = None) -> BenchmarkFigures:
     )
 
 
-def measure_swedish(rows: Sequence[Mapping[str, Any]], encoder: Encoder | None = None) -> SwedishFigures:
-    """rows: sentence, goals (accepted, the best first), silent (saying nothing is right too). Raises ValueError for none."""
+def measure_swedish(
+    rows: Sequence[Mapping[str, Any]], encoder: Encoder | None = None, *, known: Known | None = None
+) -> SwedishFigures:
+    """rows: sentence, goals (accepted, the best first), silent (saying nothing is right too). Raises ValueError for none.
+
+    known: the rows' vectors, where they are there already; otherwise encoder gives them.
+    """
     if not rows:
         raise ValueError("Det finns inga märkta meningar att mäta på.")
-    encoder = encoder or default_encoder()
     texts = [row["sentence"] for row in rows]
-    best = [int(np.argmax(scores(vector, "sv", text))) + 1 for vector, text in zip(encoder.vectors(texts), texts, strict=True)]
-    tags = [given[0] if given else None for given in sdg(texts, "sv", encoder)]
+    encoder = encoder or default_encoder()
+    vectors = encoder.vectors(texts) if known is None else known.rows
+    best = [int(np.argmax(scores(vector, "sv", text))) + 1 for vector, text in zip(vectors, texts, strict=True)]
+    tags = [given[0] if given else None for given in sdg(texts, "sv", encoder, known=known)]
     needed = [index for index, row in enumerate(rows) if not row["silent"]]
     tagged = [(tag, tag.goal in row["goals"]) for tag, row in zip(tags, rows, strict=True) if tag]
     none = [tag for tag, row in zip(tags, rows, strict=True) if not row["goals"]]

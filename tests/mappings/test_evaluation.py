@@ -8,7 +8,10 @@ import pytest
 from mappings.evaluation import measure_norms
 from mappings.evaluation.__main__ import main
 from mappings.evaluation.given import Given
+from mappings.evaluation.languages import measured_languages
 from mappings.evaluation.markdown import FLOORS, MEASURED, headline, page_of
+from mappings.evaluation.pages import language_lines
+from mappings.sdg.benchmark import NoBenchmark
 
 ROWS = [
     {"sentence": "Sätt upp bänkar", "norm": "obligation", "standing": "proposed", "bearer": "municipality", "enriched": False},
@@ -52,7 +55,53 @@ def test_a_folder_without_gold_is_told(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_the_language_of_the_rows_is_measured_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["language", "--gold", str(gold(tmp_path)), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["accuracy"] == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["accuracy"], found["rows"], found["too_short"], found["short"]["rows"]) == (1, 3, 0, 3)
+
+
+def test_short_and_long_sentences_are_told_apart_and_too_short_ones_left_out() -> None:
+    said = [
+        ("sv", "Vi vill ha fler bänkar i parken där barnen leker"),
+        ("fi", "Kaupungin pitää rakentaa uusi leikkipuisto lapsille"),
+        ("sv", "Vi vill ha bänkar"),
+        ("sv", "Ja tack"),
+    ]
+    found = measured_languages([{"lang": lang, "sentence": sentence} for lang, sentence in said])
+    assert (found["rows"], found["short"]["rows"], found["swedish"]["rows"], found["too_short"]) == (3, 1, 2, 1)
+    assert found["rows_of"] == {"fi": 1, "sv": 2} and found["languages"]["fi"] == 1
+    with pytest.raises(ValueError, match="tre ord"):
+        measured_languages([{"lang": "sv", "sentence": "Ja tack"}])
+    assert len(language_lines(found)) == 7
+
+
+GOAL_FIGURES = {
+    "benchmark": {
+        "rows": 2, "texts": 2, "accuracy": 0.8, "f1": 0.7, "spread": 0.0, "untrained": 0.6, "always_no": 0.5, "per_goal": {},
+        "encoder": "e",
+    },
+    "floor": 0.86, "version": "sdg-1/e", "swedish": {},
+}  # fmt: skip
+
+
+def test_goals_are_measured_without_gold(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mappings.evaluation.__main__.measured_goals", lambda files: {**GOAL_FIGURES, "files": len(files)})
+    assert main(["sdg", "--json", "--swedish", "a.jsonl", "b.jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"] == 2
+    assert main(["sdg"]) == 0
+    assert "0.8 (0.06 short)" in capsys.readouterr().out
+
+
+def test_a_missing_benchmark_and_missing_gold_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(files: object) -> None:
+        raise NoBenchmark("inte installerat")
+
+    monkeypatch.setattr("mappings.evaluation.__main__.measured_goals", missing)
+    assert main(["sdg"]) == 2
+    assert "inte installerat" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["norms"])
 
 
 def given(norm: str, **more: str | None) -> Given:

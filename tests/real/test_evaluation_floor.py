@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from mappings.evaluation.languages import measured_languages
 from mappings.evaluation.markdown import FLOORS, figures_file, headline
 from mappings.evaluation.report import measured
 from mappings.evaluation.rows import read_gold
@@ -38,6 +39,14 @@ def test_no_figure_falls_below_the_published_one(
     figure: str, by: str, published: dict[str, dict[str, float]], today: dict[str, dict[str, float]]
 ) -> None:
     assert today[by][figure] >= published[by][figure] - SLACK
+
+
+def test_the_language_of_sentences_is_found_as_often_as_was_published() -> None:
+    found = json.loads(figures_file().read_text("utf-8"))["language"]
+    today = measured_languages([row for language in read_gold(GOLD).values() for row in language])
+    assert today["accuracy"] >= found["accuracy"] - SLACK
+    for part in ("short", "swedish"):
+        assert today[part]["accuracy"] >= found[part]["accuracy"] - SLACK
 
 
 def test_the_model_beats_its_fallback_and_the_fallback_the_simplest_guess(today: dict[str, dict[str, float]]) -> None:
