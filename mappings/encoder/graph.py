@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mappings.encoder.quiet import quiet
 from mappings.encoder.weights import FloatArray, Weights
 
 BUILDER = 2
@@ -123,17 +124,18 @@ class Graph:
         if not int8:
             onnx.save(model, str(path))
             return
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
         products = [node.name for node in self.nodes if node.op_type == "MatMul" and _fits_int8(node.name)]
-        quantize_dynamic(
-            model,
-            str(path),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_quantize=products,
-        )
+        with quiet():
+            from onnxruntime.quantization import QuantType, quantize_dynamic
+
+            quantize_dynamic(
+                model,
+                str(path),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                op_types_to_quantize=["MatMul"],
+                nodes_to_quantize=products,
+            )
 
 
 def _fits_int8(name: str) -> bool:
