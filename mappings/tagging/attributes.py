@@ -13,6 +13,7 @@ from mappings.tagging.types import Context
 from mappings.tagging.words import Words, words_of
 
 Fired = tuple[Rule, tuple[int, int]]
+_REMEMBERED = 2_000
 _NEAR = 3
 """A subject stands at most so many words before or after the modal verb."""
 
@@ -95,4 +96,11 @@ def theme_of(context: Context, hits: Mapping[str, Sequence[int]], rules: Ruleset
 
 
 def _title(text: str, rules: Ruleset) -> dict[str, int]:
-    return theme_scores(rules, rules.lexicon.hits(words_of(text).tokens)) if text else {}
+    if not text:
+        return {}
+    known = rules.remembered.get(text)
+    if known is None:
+        if len(rules.remembered) >= _REMEMBERED:
+            rules.remembered.clear()
+        known = rules.remembered[text] = theme_scores(rules, rules.lexicon.hits(words_of(text).tokens))
+    return known

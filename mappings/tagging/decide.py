@@ -6,11 +6,13 @@ right more often than the model thinks itself to be, and always where it is a mu
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mappings.encoder.kept import key_of
+from mappings.tagging import remembered
 from mappings.tagging.ruleset import Ruleset, built_in, languages, with_own
 from mappings.tagging.tagger import NO_RULES, tag
 from mappings.tagging.types import ASKS, NORM_NAMES, ROLLUP, Context, Norm, Tag, Tags
@@ -55,21 +57,42 @@ def model_state(path: str | None = None) -> ModelState:
 
 
 def decide(
-    asked: Sequence[Asked], *, own: Path | None = None, use_model: bool = True, path: str | None = None
+    asked: Sequence[Asked], *, own: Path | None = None, use_model: bool = True, path: str | None = None, keep: bool = True
 ) -> tuple[Tags, ...]:
     """The tags of each statement, in their order; the same statement gets the same tags whatever else is asked.
 
-    own: a municipality's folder of rules. use_model: False for rules alone. path: of the model (int8, fp32, linear).
-    Raises RuleError for broken rules. Where the model's files are missing, rules answer alone (see `model_state`).
+    own: a municipality's folder of rules. use_model: False for rules alone. path: of the model (int8, fp32, linear). keep: what
+    the model was asked for is kept in the cache folder (`remembered`). Raises RuleError for broken rules. Where the model's
+    files are missing, rules answer alone (see `model_state`).
     """
-    by_rules = [tag(one.text, one.language, one.context, ruleset=rules_for(one.language, own)) for one in asked]
+    rules = {language: rules_for(language, own) for language in sorted({one.language for one in asked})}
     state = model_state(path) if use_model else ModelState(None, None)
     if state.version is None or not asked:
-        return tuple(by_rules)
-    said = predictions(asked, by_rules, path)
-    return tuple(
-        combined(one.text, given, prediction, state) for one, given, prediction in zip(asked, by_rules, said, strict=True)
-    )
+        return _by_rules(asked, rules)
+
+    def made(places: Sequence[int]) -> tuple[Tags, ...]:
+        some = [asked[place] for place in places]
+        by_rules = _by_rules(some, rules)
+        said = predictions(some, by_rules, path, keep=keep)
+        return tuple(
+            combined(one.text, given, prediction, state) for one, given, prediction in zip(some, by_rules, said, strict=True)
+        )
+
+    if not keep:
+        return made(range(len(asked)))
+    versions = {language: given.version if given else "" for language, given in rules.items()}
+    keys = [
+        key_of(
+            f"{state.version}:{state.date}", versions[one.language], one.language, one.text,
+            one.context.title, one.context.before, one.context.field, one.context.kind,
+        )
+        for one in asked
+    ]  # fmt: skip
+    return remembered.tags(keys, [one.text for one in asked], made)
+
+
+def _by_rules(asked: Sequence[Asked], rules: Mapping[str, Ruleset | None]) -> tuple[Tags, ...]:
+    return tuple(tag(one.text, one.language, one.context, ruleset=rules[one.language]) for one in asked)
 
 
 def rules_for(language: str, own: Path | None) -> Ruleset | None:
@@ -79,7 +102,7 @@ def rules_for(language: str, own: Path | None) -> Ruleset | None:
     return with_own(language, own) if own else built_in(language)
 
 
-def predictions(asked: Sequence[Asked], by_rules: Sequence[Tags], path: str | None = None) -> Sequence[Any]:
+def predictions(asked: Sequence[Asked], by_rules: Sequence[Tags], path: str | None = None, *, keep: bool = True) -> Sequence[Any]:
     """What the model says of each (`mappings.tagging.model.Prediction`)."""
     from mappings.tagging.model import ModelInput, predict, votes
 
@@ -94,7 +117,7 @@ def predictions(asked: Sequence[Asked], by_rules: Sequence[Tags], path: str | No
         )
         for one, given in zip(asked, by_rules, strict=True)
     ]
-    return predict(inputs, path=path)
+    return predict(inputs, path=path, keep=keep)
 
 
 def model_title(one: Asked) -> str:

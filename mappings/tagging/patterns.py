@@ -18,14 +18,20 @@ class Patterns:
     def __bool__(self) -> bool:
         return bool(self.needing or self.free)
 
-    def search(self, words: Words) -> re.Match[str] | None:
-        """The first pattern's match, in the order in which the rule names them (those that need no word come last)."""
-        if not self.needs.isdisjoint(words.words):
-            for needs, regex in self.needing:
-                if not needs.isdisjoint(words.words):
-                    found = regex.search(words.line)
-                    if found:
-                        return found
+    def search(self, words: Words, numbers: Sequence[int] | None = None) -> re.Match[str] | None:
+        """The first pattern's match, in the order in which the rule names them (those that need no word come last).
+
+        numbers: those of `needing`, ascending, whose words are known to be there; None: not looked up yet.
+        """
+        if numbers is None:
+            if self.needs.isdisjoint(words.words):
+                numbers = ()
+            else:
+                numbers = [at for at, (needs, _) in enumerate(self.needing) if not needs.isdisjoint(words.words)]
+        for number in numbers:
+            found = self.needing[number][1].search(words.line)
+            if found:
+                return found
         return self.free.search(words.line) if self.free else None
 
 

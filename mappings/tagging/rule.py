@@ -49,20 +49,22 @@ class Rule:
         """Is the rule in force on a day; without a day, until further notice?"""
         return self.until is None if on is None else self.since <= on and (self.until is None or on <= self.until)
 
-    def match(self, words: Words, field: str, hits: Sequence[int] = ()) -> tuple[int, int] | None:
+    def match(
+        self, words: Words, field: str, hits: Sequence[int] = (), numbers: Sequence[int] | None = None
+    ) -> tuple[int, int] | None:
         """The span in the text that the rule saw, or None. A rule without patterns and words sees the whole sentence.
 
-        hits: places of the words that stand in the rule's own list.
+        hits: places of the words that stand in the rule's own list. numbers: of the patterns worth a look (`Patterns.search`).
         """
         if (self.field not in ("any", field)) or len(words.starts) > self.max_words:
             return None
-        span = self._found(words, hits)
+        span = self._found(words, hits, numbers)
         return None if span is None or self.unwanted.search(words) else span
 
-    def _found(self, words: Words, hits: Sequence[int]) -> tuple[int, int] | None:
+    def _found(self, words: Words, hits: Sequence[int], numbers: Sequence[int] | None) -> tuple[int, int] | None:
         if hits:
             return words.starts[hits[0]], words.ends[hits[0]]
-        found = self.wanted.search(words)
+        found = self.wanted.search(words, numbers)
         if found:
             return words.span(found.start(), found.end())
         return None if self.entries or self.wanted else words.span(0, len(words.line) - 1)

@@ -52,37 +52,50 @@ class Ruleset:
         return {rule.theme: place for place, rule in reversed(tuple(enumerate(self.rules))) if rule.theme}
 
     @cached_property
-    def _watch(self) -> tuple[Mapping[str, tuple[int, ...]], frozenset[int]]:
-        """word → places of the rules that need it; and the places of rules that must always be asked."""
-        by_word: dict[str, list[int]] = {}
-        always = set()
+    def _watch(self) -> tuple[Mapping[str, tuple[tuple[int, int], ...]], Mapping[int, tuple[int, ...]]]:
+        """word → the patterns that need it, as (place of the rule, number of the pattern); places of rules always to be asked."""
+        by_word: dict[str, list[tuple[int, int]]] = {}
+        always: dict[int, tuple[int, ...]] = {}
         for place, rule in enumerate(self.rules):
             if rule.wanted.free or not (rule.entries or rule.wanted):
-                always.add(place)
-            for word in rule.wanted.needs:
-                by_word.setdefault(word, []).append(place)
-        return {word: tuple(places) for word, places in by_word.items()}, frozenset(always)
+                always[place] = ()
+            for number, (needs, _) in enumerate(rule.wanted.needing):
+                for word in sorted(needs):
+                    by_word.setdefault(word, []).append((place, number))
+        return {word: tuple(places) for word, places in by_word.items()}, always
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {rule.id: place for place, rule in enumerate(self.rules)}
 
-    def candidates(self, words: Iterable[str], hits: Iterable[str]) -> list[Rule]:
-        """The rules that can match a sentence of these words and lexicon hits, the strongest first. Only saves time."""
+    @cached_property
+    def remembered(self) -> dict[str, dict[str, int]]:
+        """What `attributes` keeps of titles and sentences before: the same text comes with every sentence beside it."""
+        return {}
+
+    def candidates(self, words: Iterable[str], hits: Iterable[str]) -> list[tuple[Rule, Sequence[int]]]:
+        """The rules that can match a sentence of these words and lexicon hits, the strongest first, each with the numbers of its
+        patterns that are worth a look. Only saves time."""
         by_word, always = self._watch
-        places = set(always)
-        places.update(self._places[owner] for owner in hits)
+        places: dict[int, Any] = dict(always)
+        for owner in hits:
+            places.setdefault(self._places[owner], ())
         for word in words:
-            places.update(by_word.get(word, ()))
-        return [self.rules[place] for place in sorted(places)]
+            for place, number in by_word.get(word, ()):
+                if numbers := places.get(place):
+                    numbers.add(number)
+                else:
+                    places[place] = {number}
+        return [(self.rules[place], sorted(places[place])) for place in sorted(places)]
 
     def in_force(self, on: dt.date | None) -> tuple[Rule, ...]:
         """The rules that held on a day, those switched off too; without a day, those that hold until further notice."""
         return tuple(rule for rule in self.rules if rule.holds(on))
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """The languages that have rules."""
+    """The languages that have rules: folders of the package, looked at once a process."""
     root = resources.files("mappings.tagging") / "rules"
     return tuple(sorted(entry.name for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("_")))
 
@@ -98,19 +111,19 @@ def folder_of(language: str) -> Path:
 
 
 def with_own(language: str, own: Path) -> Ruleset:
-    """The package's rules with a municipality's folder laid over them, read again when a file in it has changed.
+    """The package's rules with a municipality's folder laid over them, read again when the content of a file in it has changed.
 
     Raises RuleError for a broken or unknown folder.
     """
     if not own.is_dir():
         raise RuleError(f"Mappen med egna regler finns inte: {own.name}. Skapa den, eller ta bort inställningen CHARTER_RULES.")
     files = sorted((own / language).glob("*.yaml")) if (own / language).is_dir() else []
-    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    state = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
     return _with_own(language, own, state) if files else built_in(language)
 
 
 @lru_cache(maxsize=64)
-def _with_own(language: str, own: Path, _state: tuple[tuple[str, int, int], ...]) -> Ruleset:
+def _with_own(language: str, own: Path, _state: tuple[tuple[str, str], ...]) -> Ruleset:
     return load(folder_of(language), language, own=own / language)
 
 

@@ -31,8 +31,8 @@ def read(text: str, rules: Ruleset, field: str, on: dt.date | None = None) -> Re
     hits = rules.lexicon.hits(words.tokens)
     found = [
         (rule, span)
-        for rule in rules.candidates(words.words, hits)
-        if rule.holds(on) and (span := rule.match(words, field, hits.get(rule.id, ()))) is not None
+        for rule, numbers in rules.candidates(words.words, hits)
+        if rule.holds(on) and (span := rule.match(words, field, hits.get(rule.id, ()), numbers)) is not None
     ]
     on_now = tuple(one for one in found if one[0].changed != "off")
     return Reading(words, on_now, tuple(one for one in found if one[0].changed == "off") if rules.own else (), hits)

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’:./@&+][^\W_]+)*|[?!,:;()–—\"”“»«§%]")
 _GAP = re.compile(r"\.\.(\d)$")
@@ -44,14 +45,12 @@ class Words:
 @lru_cache(maxsize=2_000)
 def words_of(text: str) -> Words:
     """The words of a sentence. Lower-casing a word may change its length; places are those of the text as given."""
-    found = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    places, place = [], 0
-    for word, _, _ in found:
-        places.append(place)
-        place += len(word) + 1
-    line = " " + "".join(f"{word} " for word, _, _ in found)
-    tokens = [word for word, _, _ in found]
-    return Words(line, tokens, frozenset(tokens), [s for _, s, _ in found], [e for _, _, e in found], places)
+    found = list(_TOKEN.finditer(text))
+    tokens = [match.group().lower() for match in found]
+    line = f" {' '.join(tokens)} " if tokens else " "
+    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    places = list(accumulate((len(token) + 1 for token in tokens[:-1]), initial=0))
+    return Words(line, tokens, frozenset(tokens), starts, ends, places)
 
 
 class BadPattern(ValueError):
