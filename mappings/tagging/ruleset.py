@@ -25,6 +25,9 @@ ENGINE = 2
 MEASURED = "measured.json"
 """Beside a language's rules: rule id → how often it was right where it won (see `measure.py`)."""
 
+Watched = tuple[int, int, tuple[frozenset[str], ...]]
+"""Place of the rule, number of its pattern, and what other words that pattern needs."""
+
 Raw = dict[str, tuple[str, dict[str, Any]]]
 
 
@@ -52,16 +55,16 @@ class Ruleset:
         return {rule.theme: place for place, rule in reversed(tuple(enumerate(self.rules))) if rule.theme}
 
     @cached_property
-    def _watch(self) -> tuple[Mapping[str, tuple[tuple[int, int], ...]], Mapping[int, tuple[int, ...]]]:
-        """word → the patterns that need it, as (place of the rule, number of the pattern); places of rules always to be asked."""
-        by_word: dict[str, list[tuple[int, int]]] = {}
+    def _watch(self) -> tuple[Mapping[str, tuple[Watched, ...]], Mapping[int, tuple[int, ...]]]:
+        """word → the patterns that need it; places of rules always to be asked."""
+        by_word: dict[str, list[Watched]] = {}
         always: dict[int, tuple[int, ...]] = {}
         for place, rule in enumerate(self.rules):
             if rule.wanted.free or not (rule.entries or rule.wanted):
                 always[place] = ()
-            for number, (needs, _) in enumerate(rule.wanted.needing):
+            for number, (needs, also, _) in enumerate(rule.wanted.needing):
                 for word in sorted(needs):
-                    by_word.setdefault(word, []).append((place, number))
+                    by_word.setdefault(word, []).append((place, number, also))
         return {word: tuple(places) for word, places in by_word.items()}, always
 
     @cached_property
@@ -73,7 +76,7 @@ class Ruleset:
         """What `attributes` keeps of titles and sentences before: the same text comes with every sentence beside it."""
         return {}
 
-    def candidates(self, words: Iterable[str], hits: Iterable[str]) -> list[tuple[Rule, Sequence[int]]]:
+    def candidates(self, words: frozenset[str], hits: Iterable[str]) -> list[tuple[Rule, Sequence[int]]]:
         """The rules that can match a sentence of these words and lexicon hits, the strongest first, each with the numbers of its
         patterns that are worth a look. Only saves time."""
         by_word, always = self._watch
@@ -81,11 +84,15 @@ class Ruleset:
         for owner in hits:
             places.setdefault(self._places[owner], ())
         for word in words:
-            for place, number in by_word.get(word, ()):
-                if numbers := places.get(place):
-                    numbers.add(number)
+            for place, number, also in by_word.get(word, ()):
+                for needs in also:
+                    if needs.isdisjoint(words):
+                        break
                 else:
-                    places[place] = {number}
+                    if numbers := places.get(place):
+                        numbers.add(number)
+                    else:
+                        places[place] = {number}
         return [(self.rules[place], sorted(places[place])) for place in sorted(places)]
 
     def in_force(self, on: dt.date | None) -> tuple[Rule, ...]:

@@ -59,10 +59,12 @@ class BadPattern(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """regex: over `Words.line`; needs: one of these words must be there (empty: nothing can be said before looking)."""
+    """regex: over `Words.line`; needs: one of these words must be there (empty: nothing can be said before looking); also: and
+    one of each of these."""
 
     regex: str
     needs: frozenset[str]
+    also: tuple[frozenset[str], ...] = ()
 
 
 def compile_pattern(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -83,7 +85,8 @@ def compile_pattern(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
             parts.append(regex)
             if words:
                 needs.append(words)
-    return Pattern("".join(parts) + "(?= )", min(needs, key=len, default=frozenset()))
+    first, *others = sorted(needs, key=len) or [frozenset()]
+    return Pattern("".join(parts) + "(?= )", first, tuple(others))
 
 
 def _element(element: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, frozenset[str]]:
