@@ -9,11 +9,17 @@ from dataclasses import dataclass
 class Settings:
     """depth: layers that stay as they are (the encoder's LOWER); the rest are trained. Rates are AdamW's.
 
+    base_epochs: over the rows that only teach, once for all folds; epochs: over the labelled rows after that, at `share` of the
+    rates. mean_keeps: what the running mean of the weights keeps a step.
+
     combiner, linear, ngram, doubt: of the last steps.
     """
 
     depth: int = 8
-    epochs: int = 5
+    base_epochs: int = 3
+    epochs: int = 3
+    share: float = 0.6
+    mean_keeps: float = 0.98
     folds: int = 5
     seed: int = 1766
     batch_tokens: int = 1600

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -42,10 +42,32 @@ def read_themes(folder: Path) -> list[Row]:
     return found
 
 
-def read_own() -> list[Row]:
-    """Sentences from the demand sets that were labelled for this model by GUIDE.md (`own_labels.jsonl`): never measured on."""
-    text = (resources.files("mappings.tagging.model.training") / "own_labels.jsonl").read_text("utf-8")
-    return [{"holder": None, **json.loads(line)} for line in text.splitlines()]
+def read_own() -> dict[str, list[Row]]:
+    """The name of each file in `own` and its rows: labelled for this model by GUIDE.md, never measured on.
+
+    Sentences of the demand sets, and of contributions that were invented for it.
+
+    `own/demands.jsonl` has a sentence a line. The others have a contribution a line: `rows` of sentence, norm, also (names with a
+    space between), standing, bearer, holder, theme, "" for none of them; a title that is a row stands first.
+    """
+    folder = resources.files("mappings.tagging.model.training") / "own"
+    found: dict[str, list[Row]] = {}
+    for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        read = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        each: list[Iterable[Row]] = [_sentences(one) if "rows" in one else [{"holder": None, **one}] for one in read]
+        found[path.name.removesuffix(".jsonl")] = [row for rows in each for row in rows]
+    return found
+
+
+def _sentences(contribution: Row) -> Iterator[Row]:
+    before = ""
+    for number, (sentence, norm, also, *told) in enumerate(contribution["rows"]):
+        yield {
+            "id": f"{contribution['id']}:{number}", "lang": contribution["lang"], "source": "own", "title": contribution["title"],
+            "before": before, "sentence": sentence, "norm": norm, "also": also.split(),
+            **{head: value or None for head, value in zip(("standing", "bearer", "holder", "theme"), told, strict=True)},
+        }  # fmt: skip
+        before = sentence
 
 
 def contribution_of(row: Row) -> str:

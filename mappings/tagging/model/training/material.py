@@ -30,15 +30,14 @@ class Material:
     vectors: FloatArray
 
     def places_outside(self, fold: int | None) -> npt.NDArray[np.int64]:
-        """The rows to train on when `fold` is left out (None: all rows)."""
-        inside = np.arange(self.measured) if fold is None else np.flatnonzero(self.folds != fold)
-        return np.concatenate([inside, np.arange(self.measured, len(self.rows))]).astype(np.int64)
+        """The measured rows to train on when `fold` is left out (None: all of them)."""
+        return np.arange(self.measured) if fold is None else np.flatnonzero(self.folds != fold)
 
 
 def gather(gold: Path, work: Path, folds: int) -> Material:
     """Reads the labels and computes what does not depend on a fold, kept in `work` by content. Raises FileNotFoundError."""
     measured = read_rows(gold)
-    groups = {"rows": measured, "own": read_own(), "themes": read_themes(gold)}
+    groups = {"rows": measured, **read_own(), "themes": read_themes(gold)}
     split = tokenizer()
     parts = [_states(split.in_context(*contexts_of(rows)), LOWER, work, name) for name, rows in groups.items()]
     plain = _states(split.plain([row["sentence"] for row in measured]), weights().layers, work, "plain")

@@ -1,13 +1,16 @@
 """Fits the n-gram model: logistic regression for all heads at once on sparse features."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
+import scipy.optimize
+import scipy.sparse
 
 from mappings.encoder.weights import FloatArray
 from mappings.evaluation.rows import Row
+from mappings.tagging.model.combiner import log_softmax
 from mappings.tagging.model.inputs import ModelInput
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.ngrams import BLOCKS, SIZE, NgramModel, logits_of, places_of, weighted
@@ -15,7 +18,7 @@ from mappings.tagging.model.training.config import Settings
 from mappings.tagging.model.training.finetune import targets_of
 
 ROUNDS = 50
-Places = Sequence[dict[int, float]]
+Places = Sequence[Mapping[int, float]]
 
 
 def inputs_for(rows: Sequence[Row]) -> list[ModelInput]:
@@ -28,67 +31,78 @@ def inputs_for(rows: Sequence[Row]) -> list[ModelInput]:
     ]
 
 
-def fit_ngrams(items: Sequence[ModelInput], rows: Sequence[Row], settings: Settings) -> NgramModel:
-    """The model after at most ROUNDS steps of L-BFGS; the same rows give the same model."""
-    places = [places_of(item) for item in items]
+def fit_ngrams(places: Places, rows: Sequence[Row], settings: Settings, start: NgramModel | None = None) -> NgramModel:
+    """The model after at most ROUNDS steps of L-BFGS; the penalty is on what differs from `start` (none: from zero).
+
+    The same rows and start give the same model.
+    """
     idf = _idf(places)
     held = [weighted(one, idf) for one in places]
     used, columns = np.unique(np.concatenate([at for at, _ in held]), return_inverse=True)
-    sizes = [len(at) for at, _ in held]
-    x = torch.sparse_csr_tensor(
-        torch.from_numpy(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)),
-        torch.from_numpy(columns.astype(np.int64)),
-        torch.from_numpy(np.concatenate([values for _, values in held])),
-        (len(held), len(used)),
-    )
-    theta, bias = _solve(x, rows, settings)
-    scale = np.abs(theta).max(0) / 127 + 1e-12
+    ends = np.concatenate([[0], np.cumsum([len(at) for at, _ in held])])
+    values = np.concatenate([values for _, values in held])
+    x = scipy.sparse.csr_matrix((values, columns.astype(np.int32), ends.astype(np.int32)), (len(held), len(used)))
+    theta = np.zeros((len(used) + 1, sum(len(labels) for labels in HEADS.values())), np.float32)
+    if start is not None:
+        theta[:-1], theta[-1] = start.weights[used] * start.scale, start.bias
+    theta = _solve(x, rows, settings, theta)
+    scale = np.abs(theta[:-1]).max(0) / 127 + 1e-12
     weights = np.zeros((len(BLOCKS) * SIZE, theta.shape[1]), np.int8)
-    weights[used] = np.rint(theta / scale).astype(np.int8)
-    return NgramModel(weights, scale.astype(np.float32), idf, bias)
+    weights[used] = np.rint(theta[:-1] / scale).astype(np.int8)
+    return NgramModel(weights, scale.astype(np.float32), idf, theta[-1])
 
 
-def _idf(places: Sequence[object]) -> FloatArray:
+def _idf(places: Places) -> FloatArray:
     counts = np.zeros(len(BLOCKS) * SIZE, np.int64)
     for one in places:
-        counts[list(one)] += 1  # type: ignore[call-overload]
+        counts[list(one)] += 1
     found: FloatArray = (np.log((1 + len(places)) / (1 + counts)) + 1).astype(np.float16).astype(np.float32)
     return found
 
 
-def _solve(x: torch.Tensor, rows: Sequence[Row], settings: Settings) -> tuple[FloatArray, FloatArray]:
-    turned = x.to_sparse_coo().t().to_sparse_csr()
+def _solve(x: Any, rows: Sequence[Row], settings: Settings, start: FloatArray) -> FloatArray:
+    """start: (places + 1, labels), the last row the bias; what is found has the same shape."""
+    turned = x.T.tocsr()
     targets = targets_of(rows, settings)
-    sizes = [len(labels) for labels in HEADS.values()]
-    weight = torch.cat([torch.from_numpy(targets.weight[head])[:, None].expand(-1, len(HEADS[head])) for head in HEADS], 1)
-    goal = torch.cat([torch.from_numpy(targets.wanted[head]) for head in HEADS], 1)
-    theta = torch.zeros(x.shape[1], sum(sizes), requires_grad=True)
-    bias = torch.zeros(sum(sizes), requires_grad=True)
-    optimiser = torch.optim.LBFGS([theta, bias], max_iter=ROUNDS, history_size=8, line_search_fn="strong_wolfe")
+    ends = np.cumsum([len(labels) for labels in HEADS.values()])[:-1]
+    weight = np.concatenate([np.repeat(targets.weight[head][:, None], len(HEADS[head]), 1) for head in HEADS], 1) / len(rows)
+    goal = np.concatenate([targets.wanted[head] for head in HEADS], 1)
 
-    @torch.no_grad()
-    def loss() -> torch.Tensor:
-        logits = x @ theta + bias
-        told = torch.cat([torch.log_softmax(part, 1) for part in logits.split(sizes, 1)], 1)
-        wrong = (told.exp() - goal) * weight / len(rows)
-        theta.grad = turned @ wrong + 2 * settings.ngram_penalty * theta
-        bias.grad = wrong.sum(0)
-        value: torch.Tensor = -(goal * told * weight).sum() / len(rows) + settings.ngram_penalty * theta.square().sum()
-        return value
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        now = flat.reshape(start.shape).astype(np.float32)
+        moved = now[:-1] - start[:-1]
+        told = np.concatenate([log_softmax(part) for part in np.split(x @ now[:-1] + now[-1], ends, 1)], 1)
+        wrong = (np.exp(told) - goal) * weight
+        gradient = np.concatenate([turned @ wrong + 2 * settings.ngram_penalty * moved, wrong.sum(0, keepdims=True)])
+        value = settings.ngram_penalty * float(np.square(moved, dtype=np.float64).sum())
+        return value - float((goal * told * weight).sum(dtype=np.float64)), gradient.ravel().astype(np.float64)
 
-    optimiser.step(loss)
-    return theta.detach().numpy(), bias.detach().numpy()
+    limits = {"maxiter": ROUNDS, "maxcor": 8}
+    found = scipy.optimize.minimize(loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options=limits)
+    solved: FloatArray = found.x.reshape(start.shape).astype(np.float32)
+    return solved
 
 
-def cross_ngrams(rows: Sequence[Row], measured: int, folds: npt.NDArray[np.int64], settings: Settings) -> dict[str, FloatArray]:
-    """Each measured row's logits from the n-gram model that has not seen its fold. The rest of the rows always teach."""
+def all_ngrams(
+    rows: Sequence[Row], measured: int, folds: npt.NDArray[np.int64], settings: Settings
+) -> tuple[NgramModel, dict[str, FloatArray]]:
+    """The model on all rows, and each measured row's logits from one that has not seen its fold.
+
+    All go on from one model on the rows that only teach, so that a fold costs a fraction.
+    """
     items = inputs_for(rows)
+    places = [places_of(item) for item in items]
+
+    def fit(chosen: Sequence[int], start: NgramModel | None) -> NgramModel:
+        return fit_ngrams([places[place] for place in chosen], [rows[place] for place in chosen], settings, start)
+
+    base = fit(range(measured, len(rows)), None)
+    print("n-grams of the rows that only teach", flush=True)
     found = {head: np.zeros((measured, len(labels)), np.float32) for head, labels in HEADS.items()}
     for fold in range(settings.folds):
         here = np.flatnonzero(folds == fold)
-        rest = [place for place in range(len(rows)) if place >= measured or folds[place] != fold]
-        model = fit_ngrams([items[place] for place in rest], [rows[place] for place in rest], settings)
+        model = fit(np.flatnonzero(folds != fold).tolist(), base)
         for head, values in logits_of(model, [items[int(place)] for place in here]).items():
             found[head][here] = values
         print(f"n-grams without fold {fold + 1} of {settings.folds}", flush=True)
-    return found
+    return fit(range(measured), base), found

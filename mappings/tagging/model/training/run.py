@@ -22,11 +22,11 @@ from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.training.combine import fit
 from mappings.tagging.model.training.config import Settings
 from mappings.tagging.model.training.data import row_key
-from mappings.tagging.model.training.finetune import fine_tune, logits_of, targets_of
+from mappings.tagging.model.training.finetune import fine_tune, logits_of, new_model, targets_of
 from mappings.tagging.model.training.linear import fit_linear, linear_logits
 from mappings.tagging.model.training.material import Material, features_of
 from mappings.tagging.model.training.network import LINEARS, NORMS, Tagger
-from mappings.tagging.model.training.ngrams import cross_ngrams, fit_ngrams, inputs_for
+from mappings.tagging.model.training.ngrams import all_ngrams
 
 PARTS = ("upper.npz", "linear.npz", "ngrams.npz", "combiner_tuned.npz", "combiner_linear.npz")
 
@@ -52,9 +52,29 @@ def fold_logits(material: Material, settings: Settings, fold: int, work: Path) -
 
 
 def trained(material: Material, settings: Settings, fold: int | None, work: Path) -> Tagger:
-    """The fine-tuned model without a fold (None: on all rows)."""
+    """The fine-tuned model without a fold (None: on all rows), from the base that all folds share."""
+    model = base(material, settings, work)
+    places = material.places_outside(fold)
     targets = targets_of(material.rows, settings)
-    return fine_tune(material.states, targets, material.places_outside(fold), settings, settings.seed)
+    return fine_tune(
+        model, material.states, targets, places, settings, epochs=settings.epochs, share=settings.share, seed=settings.seed
+    )
+
+
+def base(material: Material, settings: Settings, work: Path) -> Tagger:
+    """The model after the rows that only teach: none of them is measured, so it is the same for every fold."""
+    path = work / f"base-{name_of(material, settings)}.pt"
+    model = new_model(settings, settings.seed)
+    if not path.is_file():
+        print("base", flush=True)
+        places = np.arange(material.measured, len(material.rows))
+        targets = targets_of(material.rows, settings)
+        fine_tune(
+            model, material.states, targets, places, settings, epochs=settings.base_epochs, share=1.0, seed=settings.seed
+        )
+        torch.save(model.state_dict(), path)
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return model
 
 
 def full_model(material: Material, settings: Settings, work: Path) -> None:
@@ -90,10 +110,9 @@ def ngrams(material: Material, settings: Settings, work: Path) -> Logits:
     """Writes ngrams.npz, fitted on all rows, and gives each measured row's logits from the model without its fold."""
     name = f"{name_of(material, settings)}-{settings.ngram_penalty}"
     whole, crossed = work / f"ngrams-{name}.npz", work / f"ngrams-crossed-{name}.npz"
-    if not whole.is_file():
-        files.pack_ngrams(whole, fit_ngrams(inputs_for(material.rows), material.rows, settings))
-    if not crossed.is_file():
-        found = cross_ngrams(material.rows, material.measured, material.folds, settings)
+    if not (whole.is_file() and crossed.is_file()):
+        model, found = all_ngrams(material.rows, material.measured, material.folds, settings)
+        files.pack_ngrams(whole, model)
         np.savez(crossed, **found)  # type: ignore[arg-type]
     (files.folder() / "ngrams.npz").write_bytes(whole.read_bytes())
     with np.load(crossed) as held:
