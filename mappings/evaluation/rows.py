@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,26 @@ def read_gold(folder: Path) -> dict[str, list[Row]]:
         if not row.get("enriched"):
             found.setdefault(row["lang"], []).append(row)
     return found
+
+
+def read_contributions(path: Path) -> Iterator[Row]:
+    """Rows of a file with an invented contribution a line: `rows` of sentence, norm, also (names with a space between), standing,
+    bearer, holder, theme, "" for none of them; a title that is a row stands first."""
+    for line in path.read_text("utf-8").splitlines():
+        one, before = json.loads(line), ""
+        for number, (sentence, norm, also, *told) in enumerate(one["rows"]):
+            yield {
+                "id": f"{one['id']}:{number}", "lang": one["lang"], "source": "own", "title": one["title"], "before": before,
+                "sentence": sentence, "norm": norm, "also": also.split(),
+                **{head: value or None for head, value in zip(("standing", "bearer", "holder", "theme"), told, strict=True)},
+            }  # fmt: skip
+            before = sentence
+
+
+def read_aside() -> list[Row]:
+    """Invented contributions in six languages that neither rules nor model have been made from: what is true of new texts."""
+    folder = Path(str(resources.files("mappings.evaluation") / "aside"))
+    return [row for path in sorted(folder.glob("*.jsonl")) for row in read_contributions(path)]
 
 
 def row_key(row: Row) -> str:

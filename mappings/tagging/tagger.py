@@ -101,10 +101,20 @@ def _side(text: str, fired: Sequence[Fired]) -> tuple[Side, str]:
     return ("against" if against else "for"), ", ".join(text[start:end] for start, end in places)
 
 
+ENTITLES = frozenset({"right", "permission", "participation"})
+PEOPLE = frozenset({"inhabitant", "everyone"})
+"""Named where somebody is entitled, they are those who may, not those who are bound."""
+
+
 def _tag(rule: Rule, span: tuple[int, int], found: Attributes, theme: str | None) -> Tag:
     norm: Norm = rule.norm  # type: ignore[assignment]  # the schema lets only norms through
     asks = norm in ASKS and norm != "objective"
-    own = asks and rule.bearer is not None and found.bearer is None
+    standing = (found.standing or rule.standing) if asks else rule.standing
+    entitled = norm in ENTITLES and found.bearer in PEOPLE
+    named = None if entitled else found.bearer
+    own = rule.bearer is not None and named is None
+    supposed = None if norm == "right" and standing == "existing" else "municipality"
+    holder = rule.holder or found.holder or ("everyone" if entitled and found.bearer == "everyone" else None)
     return Tag(
         norm_type=norm,
         rollup=ROLLUP[norm],
@@ -115,10 +125,10 @@ def _tag(rule: Rule, span: tuple[int, int], found: Attributes, theme: str | None
         confidence=rule.confidence,
         explanation_sv=rule.explanation_sv,
         explanation_en=rule.explanation_en,
-        standing=(found.standing or rule.standing) if asks else rule.standing,
-        bearer=(found.bearer or rule.bearer or "municipality") if asks else None,
-        bearer_detail=(rule.bearer_detail if own else found.bearer_detail) if asks else None,
-        holder=(rule.holder or found.holder) if norm not in ("need", "none") else None,
+        standing=standing,
+        bearer=(named or rule.bearer or supposed) if asks else None,
+        bearer_detail=(rule.bearer_detail if own else None if entitled else found.bearer_detail) if asks else None,
+        holder=holder if norm not in ("need", "none") else None,
         strength=(rule.strength or found.strength) if asks else None,
         counterparty=found.counterparty if asks else None,
         theme=theme,
