@@ -138,7 +138,7 @@ def combined(text: str, given: Tags, prediction: Any, state: ModelState) -> Tags
         winner = _by_model(text, given, prediction, best, sure, state)
     kept = [winner]
     for other in given.tags:
-        if other.norm_type != winner.norm_type and other.norm_type in ASKS and _also(other, first, probability, winner):
+        if other.norm_type != winner.norm_type and other.norm_type in ASKS and _also(other, given, probability, winner):
             kept.append(_read_along(other, prediction, other.confidence, also=True))
     kept.extend(_second(text, given, prediction, state, {one.norm_type for one in kept}))
     return dataclasses.replace(given, tags=tuple(kept), version=f"{given.version}+{state.version}"[:64])
@@ -155,9 +155,11 @@ def _is_own(given: Tags) -> bool:
     return any(given.primary.rule in change and "avstängd" not in change for change in given.changes)
 
 
-def _also(other: Tag, first: Tag, probability: float, winner: Tag) -> bool:
-    """A rule's second norm stays where a rule won; its first, overruled, only where the model half agrees."""
-    return probability >= ALSO if other is first else winner.given_by == "rule"
+def _also(other: Tag, given: Tags, probability: float, winner: Tag) -> bool:
+    """A rule's second norm stays where a rule won; its first, overruled, where the model half agrees or chose the second."""
+    if other is not given.primary:
+        return winner.given_by == "rule"
+    return probability >= ALSO or any(winner.norm_type == second.norm_type for second in given.tags[1:])
 
 
 def _read_along(rule_tag: Tag, prediction: Any, confidence: float, *, also: bool = False) -> Tag:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mappings.tagging import decide, model_state, tag
+from mappings.tagging import Tags, decide, model_state, tag
 from mappings.tagging.decide import Asked
 
 KINDS: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "cases" / "hard_sv.yaml").read_text("utf-8"))
@@ -41,8 +41,16 @@ def test_the_rules_read_it_as_a_careful_reader_does(kind: str, case: dict[str, A
 def test_with_the_model_most_of_each_kind_stays_right(kind: str) -> None:
     cases = KINDS[kind]
     given = decide([Asked(case["text"], "sv") for case in cases])
-    wrong = [case["text"] for case, tags in zip(cases, given, strict=True) if tags.primary.norm_type not in norms(case)]
+    wrong = [case["text"] for case, tags in zip(cases, given, strict=True) if not read_right(case, tags)]
     assert len(wrong) <= MODEL_MAY_MISS * len(cases), wrong
+
+
+def read_right(case: dict[str, Any], tags: Tags) -> bool:
+    """The norm stands first; of two norms in one sentence both are found, in whichever order."""
+    if "also" in case:
+        found = {one.norm_type for one in tags.tags}
+        return bool(found & set(norms(case))) and set(case["also"]) <= found
+    return tags.primary.norm_type in norms(case)
 
 
 def norms(case: dict[str, Any]) -> list[str]:

@@ -55,5 +55,5 @@ def test_a_key_changes_with_the_text_and_shows_nothing_of_it() -> None:
 
 
 def test_the_labels_of_our_own_name_what_they_teach() -> None:
-    for one in read_own():
+    for one in read_own()["demands"]:
         assert one["norm"] and one["sentence"] and "holder" not in one["teaches"]

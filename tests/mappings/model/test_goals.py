@@ -21,7 +21,7 @@ from tests.mappings.sdg.encoders import LikeAPrototype
 pytestmark = pytest.mark.usefixtures("encoder_cache")
 
 SUN = Asked("Sätt solceller på skolornas tak.", "sv", Context("Lokal energi"))
-QUIET = Asked("Jag heter Bo och bor i det gula huset.", "sv")
+QUIET = Asked("Jag heter Eva och är sjutton år.", "sv")
 STRANGE = [Asked(text, "sv") for text in ("", " ", "x", "👍", "...", "\x00", "a" * 10_000)]
 
 

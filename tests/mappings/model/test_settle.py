@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mappings.tagging.model.combiner import Combiner, apply, inputs_of, log_softmax, start_of
+from mappings.tagging.model.combiner import Combiner, apply, inputs_of, kind_first, log_softmax, start_of
 from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.settle import settle
 
@@ -44,4 +44,14 @@ def test_a_combiner_of_zeros_leaves_what_encoder_and_ngrams_say() -> None:
     )
     found = apply(nothing, inputs)
     for head in HEADS:
-        assert np.allclose(np.log(found[head]), log_softmax(start_of(head, inputs)), atol=1e-4)
+        said = np.exp(log_softmax(start_of(head, inputs)))
+        assert np.allclose(found[head], kind_first(said) if head == "norm" else said, atol=1e-4)
+
+
+def test_three_norms_of_a_kind_outweigh_one_that_is_likelier() -> None:
+    given = np.zeros((1, len(HEADS["norm"])))
+    given[0, [HEADS["norm"].index(name) for name in ("need", "none", "objective")]] = (0.26, 0.25, 0.15)
+    given[0, HEADS["norm"].index("obligation")] = 0.34
+    found = kind_first(given)[0]
+    assert HEADS["norm"][int(found.argmax())] == "need"
+    assert np.isclose(found.sum(), 1)

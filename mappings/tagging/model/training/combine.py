@@ -4,6 +4,7 @@ A linear map a head, fitted on out-of-fold logits, so that it learns how far the
 Takes seconds: run it again whenever the rules change.
 """
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,9 +22,10 @@ ROUNDS = 60
 
 
 def fit(inputs: FloatArray, rows: Sequence[Row], settings: Settings) -> Combiner:
-    """What to add to each head's own answer: logistic regression with an even penalty; enriched rows count less."""
+    """What to add to each head's own answer: logistic regression with an even penalty. Enriched rows count little: how
+    common each label is is learned here."""
     inputs, rows = with_doubt(inputs, rows, settings)
-    targets = targets_of(rows, settings)
+    targets = targets_of(rows, dataclasses.replace(settings, enriched_weight=settings.combiner_enriched))
     scale = (1 / (inputs.std(0) + 0.1)).astype(np.float32)
     x = torch.from_numpy(np.concatenate([inputs * scale, np.ones((len(inputs), 1), np.float32)], 1))
     maps = {head: _fit_one(x, start_of(head, inputs), targets.wanted[head], targets.weight[head], settings) for head in HEADS}

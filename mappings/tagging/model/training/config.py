@@ -33,13 +33,14 @@ class Settings:
     also_share: float = 0.3
     enriched_weight: float = 0.7
     balance: float = 0.25
-    combiner_penalty: float = 1e-2
+    combiner_penalty: float = 0.1
     doubt: float = 0.12
     doubt_silent: float = 0.1
     doubt_copies: int = 3
     linear_penalty: float = 1e-4
     ngram_penalty: float = 7e-6
-    combiner_balance: float = 0.05
+    combiner_balance: float = 0.0
+    combiner_enriched: float = 0.3
     head_weights: Mapping[str, float] = dataclasses.field(
         default_factory=lambda: {"norm": 1.0, "standing": 0.3, "bearer": 0.4, "holder": 0.3, "theme": 0.4}
     )

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from mappings.evaluation.rows import Row, read_rows, row_key
+from mappings.evaluation.rows import Row, read_contributions, read_rows, row_key
 
 MIN_SHARED_WORDS = 4
 __all__ = ["Row", "contribution_of", "folds_of", "groups_of", "read_own", "read_rows", "read_themes", "row_key", "thread_of"]
@@ -45,29 +45,17 @@ def read_themes(folder: Path) -> list[Row]:
 def read_own() -> dict[str, list[Row]]:
     """The name of each file in `own` and its rows: labelled for this model by GUIDE.md, never measured on.
 
-    Sentences of the demand sets, and of contributions that were invented for it.
-
-    `own/demands.jsonl` has a sentence a line. The others have a contribution a line: `rows` of sentence, norm, also (names with a
-    space between), standing, bearer, holder, theme, "" for none of them; a title that is a row stands first.
+    Sentences of the demand sets, and of contributions that were invented for it. `own/demands.jsonl` has a sentence a line, the
+    others a contribution a line (`read_contributions`).
     """
-    folder = resources.files("mappings.tagging.model.training") / "own"
-    found: dict[str, list[Row]] = {}
-    for path in sorted(folder.iterdir(), key=lambda one: one.name):
-        read = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        each: list[Iterable[Row]] = [_sentences(one) if "rows" in one else [{"holder": None, **one}] for one in read]
-        found[path.name.removesuffix(".jsonl")] = [row for rows in each for row in rows]
-    return found
+    folder = Path(str(resources.files("mappings.tagging.model.training") / "own"))
+    paths = sorted(folder.glob("*.jsonl"))
+    return {path.stem: list(_sentences(path) if path.stem == "demands" else read_contributions(path)) for path in paths}
 
 
-def _sentences(contribution: Row) -> Iterator[Row]:
-    before = ""
-    for number, (sentence, norm, also, *told) in enumerate(contribution["rows"]):
-        yield {
-            "id": f"{contribution['id']}:{number}", "lang": contribution["lang"], "source": "own", "title": contribution["title"],
-            "before": before, "sentence": sentence, "norm": norm, "also": also.split(),
-            **{head: value or None for head, value in zip(("standing", "bearer", "holder", "theme"), told, strict=True)},
-        }  # fmt: skip
-        before = sentence
+def _sentences(path: Path) -> Iterator[Row]:
+    for line in path.read_text("utf-8").splitlines():
+        yield {"holder": None, **json.loads(line)}
 
 
 def contribution_of(row: Row) -> str:
