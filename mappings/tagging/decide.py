@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mappings.encoder.kept import key_of
-from mappings.tagging import remembered
 from mappings.tagging.ruleset import Ruleset, built_in, languages, with_own
 from mappings.tagging.tagger import NO_RULES, tag
 from mappings.tagging.types import ASKS, NORM_NAMES, ROLLUP, Context, Norm, Tag, Tags
@@ -80,6 +78,10 @@ def decide(
 
     if not keep:
         return made(range(len(asked)))
+
+    from mappings.encoder.kept import key_of
+    from mappings.tagging import remembered
+
     versions = {language: given.version if given else "" for language, given in rules.items()}
     keys = [
         key_of(

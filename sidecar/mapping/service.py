@@ -14,7 +14,6 @@ from mappings.grouping import Item, group
 from mappings.tagging import ASKS, Asked, Context, Tags, decide, languages, model_state
 from mappings.tagging.decide import rules_for
 from mappings.tagging.facts import facts, in_stored
-from mappings.tagging.goals import goal_facts, goals_version
 from mappings.text import Span, statements
 from sidecar.core.db import Database, digest, now
 from sidecar.mapping import queries
@@ -85,6 +84,8 @@ def map_instance(
 
 def rules_version(own_rules: Path | None = None) -> str:
     """Names all rules of all languages and both models: a text tagged under another name is tagged again."""
+    from mappings.tagging.goals import goals_version  # heavy: not before it is needed
+
     rules = [f"{one}:{given.version}" for one in languages() if (given := rules_for(one, own_rules))]
     return digest(*rules, f"model:{model_state().version}", f"goals:{goals_version()}")
 
@@ -102,6 +103,8 @@ def _map_batch(
     own_rules: Path | None,
 ) -> None:
     """All statements of some contributions at once: the model reads many as fast as a few."""
+    from mappings.tagging.goals import goal_facts
+
     pieces = {
         piece[2]: piece
         for contribution, revision in batch

@@ -71,7 +71,7 @@ def test_a_statement_has_the_same_goals_whatever_else_is_mapped_with_it(mapped: 
     try:
         service.BATCH = 1
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(service, "goals_version", lambda: "another")
+            patch.setattr(goals, "goals_version", lambda: "another")
             assert map_instance(mapped.db, NAME).mapped == len(ROWS)
     finally:
         service.BATCH = batches
@@ -81,7 +81,7 @@ def test_a_statement_has_the_same_goals_whatever_else_is_mapped_with_it(mapped: 
 def test_another_goal_model_maps_every_text_again_once(mapped: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     before, named = content(mapped), rules_version()
     assert map_instance(mapped.db, NAME).mapped == 0
-    monkeypatch.setattr(service, "goals_version", lambda: "sdg-other/encoder")
+    monkeypatch.setattr(goals, "goals_version", lambda: "sdg-other/encoder")
     assert rules_version() != named
     assert map_instance(mapped.db, NAME).mapped == len(ROWS)
     assert content(mapped) == before
