@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mappings.tagging.decide import Asked, combined, model_state, predictions, rules_for
-from mappings.tagging.names import name_sv
+from mappings.tagging.names import told_sv
 from mappings.tagging.tagger import read, tag
-from mappings.tagging.types import NORM_NAMES, THEMES, Context, Tags
+from mappings.tagging.types import NORM_NAMES, Context, Tags
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,7 @@ def lines(found: Explanation) -> list[str]:
         out.append(found.model_missing_sv or "Ingen modell läste satsen.")
     first = found.tags.primary
     out.append(f"Vinner: {NORM_NAMES[first.norm_type][0]} genom {first.rule} ({first.rule_date}). {first.explanation_sv}")
-    details = [("ställning", first.standing), ("vem som är skyldig", first.bearer), ("närmare", first.bearer_detail),
-               ("vem det gäller", first.holder), ("styrka", first.strength), ("mot", first.counterparty),
-               ("tema", THEMES[first.theme][0] if first.theme else None), ("sida", found.tags.side)]  # fmt: skip
-    out.append("  " + ", ".join(f"{name}: {name_sv(value)}" for name, value in details if value))
+    out.append("  " + told_sv({**vars(first), "side": found.tags.side}))
     if found.tags.also:
         out.append("Också: " + ", ".join(NORM_NAMES[norm][0] for norm in found.tags.also) + ".")
     return out

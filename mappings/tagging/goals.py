@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mappings.encoder import graph, kept
+from mappings.encoder import kept
 from mappings.encoder.encoder import version_of
 from mappings.encoder.weights import NoWeights, weights
 from mappings.sdg import Known, SdgTag, sdg
@@ -11,7 +11,7 @@ from mappings.sdg.types import FloatArray
 from mappings.sdg.vectors import default_encoder
 from mappings.tagging.decide import Asked, model_state, model_title
 from mappings.tagging.facts import Fact
-from mappings.tagging.model import answer, files
+from mappings.tagging.model import answer
 from mappings.tagging.model.inputs import context
 
 SURE_IN_CONTEXT = 2.5
@@ -54,13 +54,12 @@ def _in_context(asked: Sequence[Asked], texts: Sequence[str]) -> FloatArray:
     path = answer.default_path()
     around = [context(one.text, model_title(one), one.context.before) for one in asked]
     parts = [(text, title, before) for text, (title, before) in zip(texts, around, strict=True)]
-    heads = f"heads-{path}-{graph.BUILDER}-{files.about()['encoder']}"
 
     def compute(places: Sequence[int]) -> FloatArray:
         picked = [parts[place] for place in places]
         sentences, titles, befores = ([one[at] for one in picked] for at in range(3))
         said, found = answer.encoder(path).in_context(sentences, titles, befores)
-        kept.rows(heads, [kept.key_of(heads, *one) for one in picked], lambda at: said[list(at)], columns=said.shape[1])
+        answer.keep_heads(path, picked, lambda at: said[list(at)])
         return found
 
     return _kept(f"in-context-{version_of(path)}", parts, compute)

@@ -47,13 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     gold: Path = parser.parse_args(arguments).gold
+    own = [row for part in read_own().values() for row in part]
     found = 0
     for language in languages():
         path = gold / f"norms_{language}.jsonl"
         if not path.exists():
             continue
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        rows += [row for part in read_own().values() for row in part if row["lang"] == language]
+        rows += [row for row in own if row["lang"] == language]
         figures = measured(rows, language)
         (folder_of(language) / MEASURED).write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", "utf-8")
         built_in.cache_clear()

@@ -1,5 +1,9 @@
 """What the values of a tag are called: (Swedish, English). A value without a name, as in own rules, is shown as it is."""
 
+from collections.abc import Mapping
+
+from mappings.tagging.types import THEMES
+
 NAMES: dict[str, tuple[str, str]] = {
     "existing": ("gäller redan", "holds already"), "proposed": ("föreslås", "proposed"),
     "municipality": ("kommunen", "the municipality"), "region": ("regionen", "the region"), "state": ("staten", "the state"),
@@ -23,7 +27,20 @@ NAMES: dict[str, tuple[str, str]] = {
     "must": ("ska", "must"), "should": ("bör", "should"), "may": ("får", "may"), "wish": ("önskan", "wish"),
     "promise": ("löfte", "promise"),
     "for": ("för", "for"), "against": ("emot", "against"), "turned": ("vänd av ett nej", "turned"),
+    **THEMES,
 }  # fmt: skip
+
+
+_TOLD = (
+    ("standing", "ställning"), ("bearer", "vem som är skyldig"), ("bearer_detail", "närmare"), ("holder", "vem det gäller"),
+    ("strength", "styrka"), ("counterparty", "mot"), ("theme", "tema"), ("side", "sida"),
+)  # fmt: skip
+
+
+def told_sv(values: Mapping[str, str | None]) -> str:
+    """What a tag says besides its norm, for a reader of Swedish: only what it has. The counterparty is the text's own words."""
+    told = [(name, label, value) for name, label in _TOLD if (value := values.get(name))]
+    return ", ".join(f"{label}: {value if name == 'counterparty' else name_sv(value)}" for name, label, value in told)
 
 
 def name_sv(value: str) -> str:

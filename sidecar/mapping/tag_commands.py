@@ -12,7 +12,7 @@ import click
 from mappings.tagging import NORMS, languages
 from mappings.tagging import explain as explaining
 from mappings.tagging.check import check as checked
-from mappings.tagging.names import name_sv
+from mappings.tagging.names import told_sv
 from mappings.tagging.types import BEARERS, HOLDERS, NORM_NAMES, STRENGTHS, THEMES, Context
 from sidecar.core.console import Failure, json_option, say, with_context
 from sidecar.core.context import Context as ProcessContext
@@ -45,20 +45,12 @@ def _goals(row: dict[str, Any]) -> str:
     return f"  [mål {', '.join(codes)}]" if codes else ""
 
 
-_TOLD = (
-    ("standing", "ställning"), ("bearer", "vem som är skyldig"), ("bearer_detail", "närmare"), ("holder", "vem det gäller"),
-    ("strength", "styrka"), ("counterparty", "mot"),
-)  # fmt: skip
-
-
 def _one_lines(one: dict[str, Any]) -> list[str]:
     lines = [one["text"]]
     for tag in one["tags"]:
         who = {"person": "en person", "model": "modellen"}.get(tag["source"], f"regeln {tag['rule']} ({tag['rule_date']})")
         lines.append(f"  {NORM_NAMES[tag['norm_type']][0]} – {who}, {round(tag['confidence'] * 100)} %: {tag['explanation_sv']}")
-        theme = THEMES[tag["theme"]][0] if tag["theme"] else None
-        told = [(label, name_sv(tag[name])) for name, label in _TOLD if tag[name]] + ([("tema", theme)] if theme else [])
-        lines.append("    " + ", ".join(f"{label}: {value}" for label, value in told))
+        lines.append("    " + told_sv(tag))
         lines += [f"    ! {change}" for change in tag["changes"]]
     return lines + [_fact_line(fact) for fact in one["facts"]]
 

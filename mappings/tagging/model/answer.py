@@ -21,6 +21,7 @@ from mappings.tagging.model.labels import HEADS
 from mappings.tagging.model.settle import settle
 
 MAX_CHARACTERS = 4_000
+COLUMNS = sum(len(labels) for labels in HEADS.values())
 
 
 @dataclass(frozen=True)
@@ -83,20 +84,23 @@ def logits_of(items: Sequence[ModelInput], path: str, keep: bool = True) -> dict
     texts = [item.text.strip()[:MAX_CHARACTERS] for item in items]
     around = [context(item.text, item.title, item.before) for item in items]
     titles, befores = [title for title, _ in around], [before for _, before in around]
-    columns = sum(len(labels) for labels in HEADS.values())
 
     def compute(places: Sequence[int]) -> FloatArray:
         picked = [[values[place] for place in places] for values in (texts, titles, befores)]
         return _linear(picked[0]) if path == "linear" else encoder(path).heads(*picked)
 
     if keep:
-        name = f"heads-{path}-{graph.BUILDER}-{files.about()['encoder']}"
-        keys = [kept.key_of(name, *parts) for parts in zip(texts, titles, befores, strict=True)]
-        rows = kept.rows(name, keys, compute, columns=columns)
+        rows = keep_heads(path, list(zip(texts, titles, befores, strict=True)), compute)
     else:
-        rows = compute(range(len(items))) if items else np.zeros((0, columns), np.float32)
+        rows = compute(range(len(items))) if items else np.zeros((0, COLUMNS), np.float32)
     ends = np.cumsum([len(labels) for labels in HEADS.values()])[:-1]
     return dict(zip(HEADS, np.split(rows, ends, axis=1), strict=True))
+
+
+def keep_heads(path: str, parts: Sequence[tuple[str, str, str]], compute: kept.Compute) -> FloatArray:
+    """(n, all labels): what the heads say of (sentence, title, before), kept in the cache folder; `compute` gives what isn't."""
+    name = f"heads-{path}-{graph.BUILDER}-{files.about()['encoder']}"
+    return kept.rows(name, [kept.key_of(name, *one) for one in parts], compute, columns=COLUMNS)
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 """`python -m mappings.tagging.model.training --gold FOLDER [--work FOLDER] [--only PIECE]`: makes the model's data files.
 
 Pieces: `fold0` … (one fold), `full` (all rows), `combine` (seconds: after a change of the rules). Without --only, all in turn;
-folds can run side by side in processes of their own first.
+after `full`, which makes the base that all share, folds can run side by side in processes of their own.
 """
 
 import argparse

@@ -69,9 +69,7 @@ def base(material: Material, settings: Settings, work: Path) -> Tagger:
         print("base", flush=True)
         places = np.arange(material.measured, len(material.rows))
         targets = targets_of(material.rows, settings)
-        fine_tune(
-            model, material.states, targets, places, settings, epochs=settings.base_epochs, share=1.0, seed=settings.seed
-        )
+        fine_tune(model, material.states, targets, places, settings, epochs=settings.base_epochs, share=1.0, seed=settings.seed)
         torch.save(model.state_dict(), path)
     model.load_state_dict(torch.load(path, weights_only=True))
     return model
