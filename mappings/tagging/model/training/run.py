@@ -1,4 +1,4 @@
-"""One training run: a model for each fold, one on all rows, the last steps; everything written to the data folders.
+"""One training run: for each member a model a fold and one on all rows, then the last steps; all written to the data folders.
 
 Each piece is kept in the work folder under a name made of settings and rows, so that a run that was broken off goes on.
 """
@@ -6,7 +6,7 @@ Each piece is kept in the work folder under a name made of settings and rows, so
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,21 +28,21 @@ from mappings.tagging.model.training.material import Material, features_of
 from mappings.tagging.model.training.network import LINEARS, NORMS, Tagger
 from mappings.tagging.model.training.ngrams import all_ngrams
 
-PARTS = ("upper.npz", "linear.npz", "ngrams.npz", "combiner_tuned.npz", "combiner_linear.npz")
-
+PARTS = ("linear.npz", "ngrams.npz", "combiner_tuned.npz", "combiner_linear.npz")
 Logits = Mapping[str, FloatArray]
 
 
 def name_of(material: Material, settings: Settings) -> str:
-    """12 letters that change with the settings of the encoder or with any row."""
-    told = {key: value for key, value in asdict(settings).items() if not key.startswith(("combiner", "linear", "ngram", "doubt"))}
-    content = json.dumps([told, [row_key(row) for row in material.rows]], sort_keys=True)
+    """12 letters that change with the settings of the encoder, the member or any row."""
+    apart = ("members", "combiner", "linear", "ngram", "doubt")
+    told = {key: value for key, value in asdict(settings).items() if not key.startswith(apart)}
+    content = json.dumps([told, asdict(material.member), [row_key(row) for row in material.rows]], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
 def fold_logits(material: Material, settings: Settings, fold: int, work: Path) -> Logits:
     """What a model that has not seen a fold says of that fold's rows."""
-    path = work / f"fold-{fold}-{name_of(material, settings)}.npz"
+    path = work / f"fold-{material.member.name}-{fold}-{name_of(material, settings)}.npz"
     places = np.flatnonzero(material.folds == fold)
     if not path.is_file():
         model = trained(material, settings, fold, work)
@@ -63,24 +63,27 @@ def trained(material: Material, settings: Settings, fold: int | None, work: Path
 
 def base(material: Material, settings: Settings, work: Path) -> Tagger:
     """The model after the rows that only teach: none of them is measured, so it is the same for every fold."""
-    path = work / f"base-{name_of(material, settings)}.pt"
-    model = new_model(settings, settings.seed)
+    path = work / f"base-{material.member.name}-{name_of(material, settings)}.pt"
+    model = new_model(settings, material.member.depth, settings.seed)
     if not path.is_file():
-        print("base", flush=True)
+        print(f"base of {material.member.name}", flush=True)
         places = np.arange(material.measured, len(material.rows))
         targets = targets_of(material.rows, settings)
+        fixed_threads(material.member.threads)
         fine_tune(model, material.states, targets, places, settings, epochs=settings.base_epochs, share=1.0, seed=settings.seed)
+        fixed_threads(1)
         torch.save(model.state_dict(), path)
     model.load_state_dict(torch.load(path, weights_only=True))
     return model
 
 
 def full_model(material: Material, settings: Settings, work: Path) -> None:
-    """Trains on all rows and writes upper.npz, unless the work folder has it already."""
-    path = work / f"upper-{name_of(material, settings)}.npz"
+    """Trains a member on all rows and writes its data file, unless the work folder has it already."""
+    name = files.upper_file(material.member.name)
+    path = work / f"{name_of(material, settings)}-{name}"
     if not path.is_file():
         write_upper(trained(material, settings, None, work), path)
-    (files.folder() / "upper.npz").write_bytes(path.read_bytes())
+    (files.folder() / name).write_bytes(path.read_bytes())
 
 
 def write_upper(model: Tagger, path: Path) -> None:
@@ -94,13 +97,14 @@ def write_upper(model: Tagger, path: Path) -> None:
     files.pack_upper(path, layers, heads)
 
 
-def cross_validated(material: Material, settings: Settings, work: Path) -> Logits:
-    """Each measured row's logits from the model that has not seen its fold."""
-    found = {head: np.zeros((material.measured, len(labels)), np.float32) for head, labels in HEADS.items()}
-    for fold in range(settings.folds):
-        print(f"fold {fold + 1} of {settings.folds}", flush=True)
-        for head, values in fold_logits(material, settings, fold, work).items():
-            found[head][material.folds == fold] = values
+def cross_validated(materials: Sequence[Material], settings: Settings, work: Path) -> Logits:
+    """Each measured row's logits from the models that have not seen its fold: the members' mean."""
+    found = {head: np.zeros((materials[0].measured, len(labels)), np.float32) for head, labels in HEADS.items()}
+    for material in materials:
+        for fold in range(settings.folds):
+            print(f"fold {fold + 1} of {settings.folds}, {material.member.name}", flush=True)
+            for head, values in fold_logits(material, settings, fold, work).items():
+                found[head][material.folds == fold] += values / np.float32(len(materials))
     return found
 
 
@@ -139,11 +143,13 @@ def last_steps(material: Material, settings: Settings, tuned: Logits, evaluation
 
 
 def _write_about(material: Material, settings: Settings) -> None:
+    members = [member.name for member in settings.members]
+    uppers = b"".join((files.folder() / files.upper_file(name)).read_bytes() for name in members)
     parts = [(files.folder() / name).read_bytes() for name in PARTS]
-    version = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
     about = {
-        "version": version,
-        "encoder": hashlib.sha256(parts[0] + parts[1]).hexdigest()[:12],
+        "version": hashlib.sha256(uppers + b"".join(parts)).hexdigest()[:12],
+        "encoder": hashlib.sha256(uppers + parts[0]).hexdigest()[:12],
+        "members": members,
         "date": dt.date.today().isoformat(),
         "rows": material.measured,
         "rows_that_only_teach": len(material.rows) - material.measured,
@@ -152,7 +158,7 @@ def _write_about(material: Material, settings: Settings) -> None:
     (files.folder() / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
-def one_thread() -> None:
-    """The same sums in the same order: figures don't depend on how many cores are free."""
-    torch.set_num_threads(1)
+def fixed_threads(number: int) -> None:
+    """The same sums in the same order: figures don't depend on how many cores there are or how many are free."""
+    torch.set_num_threads(number)
     torch.use_deterministic_algorithms(True)
