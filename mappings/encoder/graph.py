@@ -27,7 +27,7 @@ BOUND = 6.0
 """What such a channel holds beyond this goes past the 8 bits in full, so that it doesn't eat the scale of all the others."""
 
 APART = (15, 35, 60, 87, 146, 297, 321, 351)
-"""The channels of the states that enter the inner layer with values up to 44, where the others stay within 5: multiplied apart."""
+"""The channels of the states that enter the inner layer with values up to 44, where others stay within 5: multiplied apart."""
 
 Layer = Mapping[str, FloatArray]
 """`q.w`, `k.w`, `v.w`, `ao.w`, `fi.w`, `fo.w` (outputs, inputs), their `.b`, and `aln.w`, `aln.b`, `oln.w`, `oln.b`."""
@@ -150,8 +150,8 @@ class Graph:
     def save(self, path: Path, inputs: Mapping[str, Sequence[Any]], outputs: Mapping[str, Sequence[Any]], int8: bool) -> None:
         """Writes the model, all inputs and outputs float32. int8: the products' weights per column.
 
-        Weights of 7 bits: with 8, processors without VNNI overflow and say something else than those that have it. On 500 invented
-        sentences the best norm is the reference's in 0.97; the inner layer's way out in 8 bits too is a third quicker than in full.
+        Weights of 7 bits: with 8, processors without VNNI overflow and say something else than those that have it. The best norm
+        of 500 invented sentences is the reference's in 0.97; the inner layer's way out in 8 bits too is a third quicker.
         """
         import onnx
         from onnx import TensorProto, helper
