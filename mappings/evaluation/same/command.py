@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from mappings.encoder.weights import NoWeights
-from mappings.evaluation.same.folds import TEXTS, FoldJudge, FoldVectors, NoFoldAnswers, read
+from mappings.evaluation.same.folds import PAIRS, TEXTS, FoldJudge, FoldVectors, NoFoldAnswers, folder, read
 from mappings.evaluation.same.known import TAGS
 from mappings.evaluation.same.lines import lines_of
 from mappings.evaluation.same.parts import Judge, Parts, Ranker
@@ -15,19 +15,26 @@ from mappings.evaluation.same.rankers import Vectors, Words
 from mappings.evaluation.same.report import measured_dialogue, measured_sets
 
 COMMANDS = ("groups", "pairs")
-RANKERS: Mapping[str, Callable[[], Ranker]] = {
-    "words": Words,
-    "vectors": Vectors,
-    "tuned": lambda: FoldVectors(read(name=TEXTS)),
+RANKERS: Mapping[str, Callable[[Path], Ranker]] = {
+    "words": lambda folds: Words(),
+    "titled": lambda folds: Vectors(titled=True),
+    "vectors": lambda folds: Vectors(),
+    "tuned": lambda folds: FoldVectors(read(folds / TEXTS)),
 }
-JUDGES: Mapping[str, Callable[[], Judge | None]] = {"none": lambda: None, "folds": lambda: FoldJudge(read())}
+JUDGES: Mapping[str, Callable[[Path], Judge | None]] = {
+    "none": lambda folds: None,
+    "folds": lambda folds: FoldJudge(read(folds / PAIRS)),
+}
+"""Who can be measured, by name; folds: the folder with the answers of the folds."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Prints a table or JSON. 2 where the labels can't be read, 3 where a trained part or the encoder can't answer."""
     chosen = _parser().parse_args(arguments)
     try:
-        parts = Parts(rankers=tuple(RANKERS[name]() for name in chosen.rankers), judge=JUDGES[chosen.judge]())
+        parts = Parts(
+            rankers=tuple(RANKERS[name](chosen.folds) for name in chosen.rankers), judge=JUDGES[chosen.judge](chosen.folds)
+        )
         if chosen.what == "groups":
             found = measured_dialogue(chosen.dialogue, parts, chosen.tags)
         else:
@@ -63,9 +70,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--rankers",
             nargs="*",
-            default=["words", "vectors"],
+            default=["words", "titled", "vectors"],
             choices=sorted(RANKERS),
             help="vad som ordnar förslagen, bäst sist",
         )
         command.add_argument("--judge", default="none", choices=sorted(JUDGES), help="vem som bedömer par")
+        command.add_argument("--folds", type=Path, default=folder(), help="mappen med korsvaliderade svar av det som tränas")
     return parser

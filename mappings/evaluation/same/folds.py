@@ -58,12 +58,16 @@ def write(path: Path, rows: Mapping[str, Sequence[float]], folds: Mapping[str, i
     np.savez_compressed(path, keys=np.array(keys), folds=numbers, rows=table, texts=np.array(sorted(texts)))
 
 
-def read(path: Path | None = None, name: str = PAIRS) -> Folds:
+def folder() -> Path:
+    """Where the answers lie that come with the product."""
+    return Path(str(resources.files("mappings.evaluation") / "data"))
+
+
+def read(path: Path) -> Folds:
     """Raises NoFoldAnswers where the file is missing or is not one of ours."""
-    path = path or Path(str(resources.files("mappings.evaluation") / "data" / name))
     if not path.is_file():
         raise NoFoldAnswers(
-            f"Filen {path.name} finns inte i mappings/evaluation/data, och därför kan en tränad del inte mätas på det som den "
+            f"Filen {path.name} finns inte i mappen {path.parent.name}, och därför kan en tränad del inte mätas på det som den "
             "har tränats på. Skapa filen med make train, eller mät utan den tränade delen."
         )
     try:

@@ -18,7 +18,13 @@ CHANGES = {
     "added": "en tiondel till",
     "shuffled": "annan ordning",
 }
-NAMES = {"words": "bara orden", "words+tags": "orden och taggarna", "vectors": "centrerade vektorer", "tuned": "tränade vektorer"}
+NAMES = {
+    "words": "bara orden",
+    "words+tags": "orden och taggarna",
+    "vectors": "vektorer",
+    "titled": "vektorer, under titeln",
+    "tuned": "tränade vektorer",
+}
 
 
 def lines_of(found: Mapping[str, Any]) -> Iterator[str]:

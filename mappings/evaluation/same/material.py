@@ -71,10 +71,10 @@ def pair_of(one: str, other: str) -> Pair:
 def read_dialogue(path: Path) -> Material:
     """A file of contributions with `same_as`, `against` and `lookalike`; those that name nothing are unrelated to all others.
 
-    Raises FileNotFoundError; ValueError where a relation names an unknown contribution, leaves its municipality, is not mutual,
-    or says two things of one pair, and where nothing is labelled as the same.
+    Raises FileNotFoundError; ValueError where a field is missing, where a relation names an unknown contribution, leaves its
+    municipality, is not mutual, or says two things of one pair, and where nothing is labelled as the same.
     """
-    rows = _rows(path)
+    rows = _rows(path, ("id", "municipality", "body"))
     of = {row["id"]: row for row in rows}
     pairs: dict[str, set[Pair]] = {kind: set() for kind in (*LABELLED, UNLABELLED)}
     for row in rows:
@@ -83,16 +83,15 @@ def read_dialogue(path: Path) -> Material:
                 _check(path, row, of.get(other), other, relation)
                 pairs[kind].add(pair_of(row["id"], other))
     _check_apart(path, pairs)
-    titles = {row["id"]: row["title"] or "" for row in rows}
-    texts = tuple(
-        Text(
-            id=row["id"], scope=row["municipality"], body=row["body"] or "", language=row.get("lang", "sv"),
-            title=titles[row["id"]], topic=titles[row["id"]] or titles.get(row["on"] or "", ""), kind=row["kind"],
-            allowed=("sv", "en"),
-        )
-        for row in rows
-    )  # fmt: skip
+    titles = {row["id"]: row.get("title") or "" for row in rows}
+    texts = tuple(_contribution(row, titles) for row in rows)
     return Material(path.stem, texts, {kind: frozenset(found) for kind, found in pairs.items()})
+
+
+def _contribution(row: Mapping[str, Any], titles: Mapping[str, str]) -> Text:
+    title, body, kind = titles[row["id"]], row["body"] or "", row.get("kind", "proposal")
+    topic = title or titles.get(row.get("on") or "", "")
+    return Text(row["id"], row["municipality"], body, row.get("lang", "sv"), title, topic, kind, ("sv", "en"))
 
 
 def read_sets(path: Path) -> Material:
@@ -103,7 +102,7 @@ def read_sets(path: Path) -> Material:
     """
     texts: list[Text] = []
     pairs: dict[str, set[Pair]] = {kind: set() for kind in (*LABELLED, UNLABELLED)}
-    for row in _rows(path):
+    for row in _rows(path, ("id", *LABELLED)):
         names: dict[str, list[str]] = {}
         for kind in LABELLED:
             names[kind] = [f"{row['id']}:{kind}:{place}" for place in range(len(row[kind]))]
@@ -120,7 +119,7 @@ def read_sets(path: Path) -> Material:
     return Material(path.stem, tuple(texts), {kind: frozenset(found) for kind, found in pairs.items()})
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _rows(path: Path, needed: Iterable[str]) -> list[dict[str, Any]]:
     if not path.is_file():
         raise FileNotFoundError(f"Filen {path.name} finns inte. Ange en fil med facit (JSON Lines).")
     rows = []
@@ -129,6 +128,9 @@ def _rows(path: Path) -> list[dict[str, Any]]:
             rows.append(dict(json.loads(line)))
         except ValueError as error:
             raise ValueError(f"{path.name}, rad {number}: raden är inte JSON ({error}).") from error
+        missing = [name for name in needed if name not in rows[-1]]
+        if missing:
+            raise ValueError(f"{path.name}, rad {number}: raden saknar {', '.join(missing)}.")
     return rows
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from mappings.encoder.weights import FloatArray
 from mappings.evaluation.same.known import Known
+from mappings.evaluation.same.material import Text
 from mappings.grouping.features import features
 
 ENOUGH = 20
@@ -36,15 +37,27 @@ class Words:
 
 @dataclass(frozen=True)
 class Vectors:
-    """Cosines of the encoder's vectors, centred per language: title and body in one."""
+    """Cosines of the encoder's vectors, centred per language: title and body in one.
 
-    name: str = "vectors"
+    titled: a comment is read under the title of its proposal. "Ja, bygg!" says nothing without.
+    """
+
+    titled: bool = False
+
+    @property
+    def name(self) -> str:
+        return "titled" if self.titled else "vectors"
 
     def likeness(self, texts: Sequence[Known]) -> FloatArray:
         """−1 to 1. Raises ImportError, NoWeights where the encoder can't be had."""
-        found = centred(_encoded([one.text.whole for one in texts]), [one.text.language for one in texts])
+        read = [self._read(one.text) for one in texts]
+        found = centred(_encoded(read), [one.text.language for one in texts])
         cosines: FloatArray = found @ found.T
         return cosines
+
+    def _read(self, text: Text) -> str:
+        under = self.titled and text.topic and not text.title
+        return f"{text.topic}\n{text.body}" if under else text.whole
 
 
 def centred(vectors: FloatArray, languages: Sequence[str]) -> FloatArray:
