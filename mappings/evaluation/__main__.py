@@ -1,4 +1,5 @@
-"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`; `language --gold FOLDER`; `sdg`."""
+"""`python -m mappings.evaluation norms --gold FOLDER [--json] [--by product|model|rules|…]`; `language --gold FOLDER`; `sdg`;
+`groups --dialogue FILE [--json]`; `pairs --sets FILES [--json]` (see `mappings.evaluation.same`)."""
 
 import argparse
 import json
@@ -14,6 +15,7 @@ from mappings.evaluation.markdown import publish
 from mappings.evaluation.pages import goal_lines, language_lines
 from mappings.evaluation.report import measured
 from mappings.evaluation.rows import Row, read_gold
+from mappings.evaluation.same import command as same
 from mappings.sdg.benchmark import NoBenchmark
 from mappings.tagging.model import NoModel
 
@@ -26,7 +28,13 @@ COLUMNS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Prints a table or JSON. 2 where the labels can't be read, 3 where the model can't answer."""
-    parser = argparse.ArgumentParser(prog="python -m mappings.evaluation", description="Mäter taggarna mot facit.")
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in same.COMMANDS:
+        return same.main(given)
+    parser = argparse.ArgumentParser(
+        prog="python -m mappings.evaluation",
+        description="Mäter taggarna mot facit. Grupperna mäts med groups --dialogue FIL och pairs --sets FILER.",
+    )
     parser.add_argument(
         "what", choices=["norms", "language", "sdg", "publish"], help="vad som mäts; publish skriver EVALUATION.md"
     )
@@ -34,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--swedish", type=Path, nargs="*", default=[], help="sdg: svenska meningar med märkta mål (JSON Lines)")
     parser.add_argument("--json", action="store_true", help="skriv JSON i stället för en tabell")
     parser.add_argument("--by", default="product", choices=CHOICES, help="vem som svarar")
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(given)
     if chosen.gold is None and chosen.what != "sdg":
         parser.error("--gold saknas: ange mappen med facit")
     try:
