@@ -1,14 +1,18 @@
-"""A group's statements → a clause that quotes them."""
+"""A group's statements → a clause: composed sentences first, then other wordings as quotes, needs, and what speaks against it."""
 
 from collections.abc import Iterable
 
+from mappings.drafting.compose import compose
 from mappings.drafting.manners import calm, fault
-from mappings.drafting.template import BLOCK_OF_ROLLUP, template
+from mappings.drafting.template import block_of, template
 from mappings.drafting.title import title_of
 from mappings.drafting.types import Block, Citation, ClauseDraft, Kind, Member, Sentence
 
 MAX_QUOTES = 5
-"""Quotes for and quotes against, each."""
+"""Sentences for and quotes against, each."""
+
+MAX_NEEDS = 2
+"""Quotes of the needs behind a demand."""
 
 MIN_QUOTED_WORDS = 3
 """Shorter ones ("Ring!") say too little alone; they are still counted."""
@@ -23,6 +27,7 @@ def draft(
     *,
     supporting: Iterable[Member] = (),
     opposing: Iterable[Member] = (),
+    needs: Iterable[Member] = (),
     representative: str | None = None,
     locale: str = "sv",
 ) -> ClauseDraft:
@@ -30,7 +35,8 @@ def draft(
 
     members: its statements, all from one side; at least one. supporting, opposing: statements (all, or some) of each further
     contribution that stands for or against it (comments by alignment, members of an opposite group); the most telling one of
-    each is cited. representative: the statement id that is quoted first. Contributions are counted once each; one that is among
+    each is cited. needs: what the members' contributions say is lacking or wrong; those of other contributions are passed over.
+    representative: the statement id that is composed or quoted first of its kind. Contributions are counted once each; one that is among
     the members is not counted against, one that is opposing not for.
     Raises SidesMixed, or ValueError where there is nothing to draft from. Order of input is of no weight.
     """
@@ -45,7 +51,8 @@ def draft(
     words = template(locale)
     title, source = title_of([member for member in own if fault(calm(member.text)) is None] or own, words)
     sentences = [
-        *_quotes(own, None),
+        *_asked(own),
+        *_quotes(_behind(needs, asking), "needs")[:MAX_NEEDS],
         _count("support", [*own, *helpers], own, locale),
         *_quotes(against, "against"),
         _count("against", against, own, locale),
@@ -68,6 +75,30 @@ def _weight(member: Member) -> tuple[bool, bool, int, str]:
     return (fault(calm(member.text)) is not None, member.norm_type == "none", -len(member.text), member.statement_id)
 
 
+def _asked(members: list[Member]) -> list[Sentence]:
+    """What is asked for: every sentence that grammar makes, once, with everyone whose words gave it; then the other wordings."""
+    composed: dict[str, list[Member]] = {}
+    kept = []
+    for member in members:
+        made = compose(member.text, member.language, norm_type=member.norm_type, bearer=member.bearer).text
+        if made is None or fault(made) is not None:
+            kept.append(member)
+        else:
+            composed.setdefault(made, []).append(member)
+    ranked = sorted(composed.items(), key=lambda made: -len(_one_each(made[1])))
+    sentences = [
+        Sentence(text, block_of(same[0].norm_type, same[0].bearer), _unique(member.citation for member in same), "composed")
+        for text, same in ranked
+    ]
+    return [*sentences, *(_quotes(kept, None) if kept else [])][:MAX_QUOTES]
+
+
+def _behind(needs: Iterable[Member], asking: set[str]) -> list[Member]:
+    """Needs of those who ask, what reads best first: whole sentences, neither clipped nor long."""
+    own = [member for member in set(needs) if member.contribution_id in asking and len(member.text.split()) >= MIN_QUOTED_WORDS]
+    return sorted(own, key=lambda member: (fault(calm(member.text)) is not None, len(member.text), member.statement_id))
+
+
 def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
     """Different wordings, each once, with everyone who used it cited: the first as given, then the shortest."""
     wordings: dict[str, list[Member]] = {}
@@ -75,7 +106,7 @@ def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
         wordings.setdefault(" ".join(member.text.casefold().split()).rstrip(".! "), []).append(member)
     ranked = [same for same in wordings.values() if len(same[0].text.split()) >= MIN_QUOTED_WORDS] or list(wordings.values())[:1]
     ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(calm(same[0].text)) is not None, len(same[0].text)))
-    return [_quote(same, block or BLOCK_OF_ROLLUP.get(same[0].norm_type, "objectives")) for same in ranked[:MAX_QUOTES]]
+    return [_quote(same, block or block_of(same[0].norm_type, same[0].bearer)) for same in ranked[:MAX_QUOTES]]
 
 
 def _quote(same: list[Member], block: Block) -> Sentence:

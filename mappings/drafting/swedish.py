@@ -219,7 +219,7 @@ def _norm_already(words: list[str]) -> list[str]:
             if lower[:place] == ["det"]:
                 check_expletive(words[place + 1 :])
             check_standing_alone([*head, "ska"])
-            return [*head, modal, *_rest(words[place + 1 :])]
+            return [*(word for word in head if word.lower() not in FILLERS), modal, *_rest(words[place + 1 :])]
         verbs += bool(modal or infinitive(word, "present", "past"))
         if verbs > below:
             raise Uncertain("no demand in charter form")

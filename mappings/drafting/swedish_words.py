@@ -41,10 +41,10 @@ LEANING = _words(
 )
 POINTING = _words("där dit här hit därifrån dessa denna detta hon han hen henne honom sån sånt såna")
 
-GREETINGS = _words("hej hejsan hallå tjena tja snälla snälla ni kära")
+GREETINGS = _words("hej hejsan hallå tjena tja snälla")
 LEADS = _words("och men så ja jo nej dessutom därför sen sedan alltså ok okej obs ps")
-FILLERS = _words("ju väl nog alltså liksom typ faktiskt verkligen snälla äntligen tack ba")
-SOFTENING = _words("gärna hellre helst kanske eventuellt möjligen")
+FILLERS = _words("ju alltså faktiskt verkligen snälla äntligen tack")
+SOFTENING = _words("gärna hellre helst kanske eventuellt möjligen väl nog typ ba")
 COARSE = _words("skit skiten skitet jävla fan helvete förbannad förbannade idioter spänn mille fatta fattar asså wallah lol å hä he e ffs omg guds nångång")
 
 WISHES = _words("vill önskar kräver begär yrkar föreslår hemställer hoppas")
@@ -53,9 +53,6 @@ SPEAKERS = ("föreningen", "förening", "kårer", "kåren", "klubben", "gruppen"
 
 SPOKEN: dict[str, str] = {"va": "vara", "nåt": "något", "nån": "någon", "nånstans": "någonstans", "nånting": "någonting", "skall": "ska", "borde": "bör"}
 """As people speak → as a charter writes."""
-
-TEMPLATE_WORDS = _words("kommunen ska bör det finnas")
-"""The template's own words in a composed Swedish sentence."""
 
 GRANTING = _words("låta tillåta öppna ge bevilja medge")
 """What a municipality does so that someone may."""
