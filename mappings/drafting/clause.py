@@ -13,27 +13,35 @@ from mappings.drafting.swedish_words import (
     POINTING,
     PREPOSITIONS,
     SUBORDINATORS,
+    words_of,
 )
 from mappings.drafting.verbs import infinitive, is_finite
 
 _TOKEN = re.compile(r"\d+(?: \d{3})+(?!\d)|[^\W_]+(?:[-–'’:.,/&+][^\W_]+)*-?|[^\w\s]")
 _NO_BLANK_BEFORE = frozenset(",.;:!?)%")
-_SPLICES = frozenset("det den de jag vi nu hä annars då här".split())
-_ASKING = frozenset("vem vad hur vilka vilken vilket varför när".split())
+_SPLICES = words_of("det den de jag vi nu hä annars då här")
+_ASKING = words_of("vem vad hur vilka vilken vilket varför när")
 _MARKS = frozenset(",;:–—-")
 _LONGEST_SUBJECT = 12
 _ALSO_WORDS = frozenset(("inför", "var", "kör"))
 """Finite verbs that are more often something else."""
 
-_BARE = _MARKS | PREPOSITIONS | PARTICLES | CONJUNCTIONS | (SUBORDINATORS - {"som"}) | frozenset(
-    "redan nu inte också aldrig sedan nästa förra samma hela bara alla varje".split()
+_BARE = (
+    _MARKS
+    | PREPOSITIONS
+    | PARTICLES
+    | CONJUNCTIONS
+    | (SUBORDINATORS - {"som"})
+    | words_of("redan nu inte också aldrig sedan nästa förra samma hela bara alla varje")
 )
 """Words before which "den", "de" or "en" has no noun."""
 
-_NUMERALS = frozenset("två tre fyra fem sex sju åtta nio tio".split())
-_OPEN_ENDED = SUBORDINATORS | CONJUNCTIONS | frozenset("på av för till mellan hos utan".split())
+_NUMERALS = words_of("två tre fyra fem sex sju åtta nio tio elva tolv")
+_OPEN_ENDED = SUBORDINATORS | CONJUNCTIONS | words_of("på av för till mellan hos utan")
 
-_EXPLETIVE = frozenset("fler flera mer bättre en ett inga ingen inget minst tillräckligt alltid lättare möjligt förbjudet tillåtet".split())
+_EXPLETIVE = words_of(
+    "fler flera mer bättre en ett inga ingen inget minst tillräckligt alltid lättare möjligt förbjudet tillåtet"
+)
 
 
 class Uncertain(ValueError):
@@ -129,6 +137,8 @@ def check_standing_alone(words: Sequence[str]) -> None:
             raise Uncertain("points out of the sentence")
         if word in ("de", "dem", "den", "det") and lower[place + 1 : place + 3] == ["som", "finns"]:
             raise Uncertain("points out of the sentence")
+        if word in _NUMERALS and following in PREPOSITIONS and place and lower[place - 1] in ("högst", "minst", "över", "under"):
+            raise Uncertain("counts something said before")
         below = below or _subordinates(lower, place)
     if "dom" in lower or "sak" in lower or lower[-1] in _OPEN_ENDED:
         raise Uncertain("points out of the sentence")

@@ -36,8 +36,8 @@ def draft(
     members: its statements, all from one side; at least one. supporting, opposing: statements (all, or some) of each further
     contribution that stands for or against it (comments by alignment, members of an opposite group); the most telling one of
     each is cited. needs: what the members' contributions say is lacking or wrong; those of other contributions are passed over.
-    representative: the statement id that is composed or quoted first of its kind. Contributions are counted once each; one that is among
-    the members is not counted against, one that is opposing not for.
+    representative: the statement id that is composed or quoted first of its kind. Contributions are counted once each; one that
+    is among the members is not counted against, one that is opposing not for.
     Raises SidesMixed, or ValueError where there is nothing to draft from. Order of input is of no weight.
     """
     own = sorted(set(members), key=lambda member: (member.statement_id != representative, member.statement_id))

@@ -3,20 +3,22 @@
 import re
 
 from mappings.drafting.clause import Uncertain
+from mappings.drafting.swedish_words import words_of
 
-COMMANDS = (
-    "add allow ban build clean close create extend fix forbid give hire improve install introduce invest keep let light lower make "
-    "open paint plant plough protect provide publish put reduce remove renovate repair save set start stop widen"
-).split()
-_COMMAND = re.compile(rf"^(?:please,?\s+)?(?P<no>(?:do not|don't|don’t|never)\s+)?(?P<verb>{'|'.join(COMMANDS)})\b(?P<rest>\s.+)$", re.I)
-_TO = re.compile(
-    r"^(?:i|we)\s+(?:want|would like|wish|ask|urge)\s+(?P<who>the (?:municipality|city|council|town|region|school|state))"
-    r"\s+(?P<no>not\s+)?to\s+(?P<rest>.+)$",
-    re.I,
+COMMANDS = words_of(
+    "add allow ban build clean close create extend fix forbid give hire improve install introduce invest keep let light lower",
+    "make open paint plant plough protect provide publish put reduce remove renovate repair save set start stop widen",
 )
-_THAT = re.compile(r"^(?:(?:i|we)\s+(?:think|propose|suggest|believe|demand)\s+(?:that\s+)?)?(?P<rest>\S.*\s(?:should|must|shall|may)\s.+)$", re.I)
-_CAN_YOU = re.compile(r"^(?:can|could|would)\s+you\s+(?:please\s+)?(?P<verb>[a-z]+)\b(?P<rest>\s.+)\?$", re.I)
-_PERSON = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|he|she|him|her|they|them|their|it|its|this|that|these|those|there|here)\b", re.I)
+_VERB = f"(?P<verb>{'|'.join(sorted(COMMANDS))})"
+_COMMAND = re.compile(rf"^(?:please,?\s+)?(?P<no>(?:do not|don't|don’t|never)\s+)?{_VERB}\b(?P<rest>\s.+)$", re.I)
+_WHO = r"(?P<who>the (?:municipality|city|council|town|region|school|state))"
+_TO = re.compile(rf"^(?:i|we)\s+(?:want|would like|wish|ask|urge)\s+{_WHO}\s+(?P<no>not\s+)?to\s+(?P<rest>.+)$", re.I)
+_THINKS = r"(?:(?:i|we)\s+(?:think|propose|suggest|believe|demand)\s+(?:that\s+)?)?"
+_THAT = re.compile(rf"^{_THINKS}(?P<rest>\S.*\s(?:should|must|shall|may)\s.+)$", re.I)
+_CAN_YOU = re.compile(rf"^(?:can|could|would)\s+you\s+(?:please\s+)?{_VERB}\b(?P<rest>\s.+)\?$", re.I)
+_PERSON = re.compile(
+    r"\b(?:i|me|my|mine|we|us|our|ours|you|your|he|she|him|her|they|them|their|it|its|this|that|these|those|there|here)\b", re.I
+)
 _ODD = re.compile(r"[,;:()\[\]\"“”«»<>/@#…–—]|[.!?]\s+\S|\bplease\b|\bmaybe\b|\bperhaps\b", re.I)
 _ASKED_FOR = frozenset(("obligation", "participation", "prohibition", "right"))
 
@@ -25,7 +27,7 @@ def compose(text: str, norm_type: str, bearer: str | None) -> str:
     """The charter's sentence. Raises Uncertain where the statement is to be kept as it is."""
     text = " ".join(text.split())
     told = bearer == "municipality" and norm_type in _ASKED_FOR
-    if told and (found := _CAN_YOU.match(text)) and found["verb"].lower() in COMMANDS:
+    if told and (found := _CAN_YOU.match(text)):
         return _checked(f"The municipality should {found['verb'].lower()}{found['rest']}")
     text = text.rstrip(".!: ")
     if found := _TO.match(text):

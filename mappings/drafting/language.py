@@ -17,7 +17,8 @@ class Words:
     anywhere; leads: before a demand. wishes, opinions: verbs of "I want", "I think"; soft: words of "it would be good if";
     polite: how a polite question begins, all its words. edges: where words of wishing end. new_clause: what a clause that was cut
     off may begin with. degrees: words that never stand for a relative of theirs. addressee: the template's subject, there_is: its
-    other beginning; you: how the addressee is called. shall, should: the template's own words of strength; can: what politeness adds.
+    other beginning, after a word of having; you: how the addressee is called. shall, should: its own words of strength;
+    can: what politeness adds. commands: verbs that a command begins with, None: those of `verbs`.
     """
 
     code: str
@@ -87,7 +88,8 @@ ENGLISH = Words(
     code="en",
     strengths={word: word for word in ("shall", "should", "must", "may", "can", "could", "need")},
     negations={
-        "not": "not", "don't": "not", "don’t": "not", "never": "never", "no": "no", "none": "no", "without": "without", "nobody": "no",
+        "not": "not", "don't": "not", "don’t": "not", "never": "never", "no": "no", "none": "no", "nobody": "no",
+        "without": "without",
     },
     mids=_set("always also only"),
     fillers=_set("please really just"),

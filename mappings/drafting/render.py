@@ -38,7 +38,8 @@ def shown(sentence: Sentence, locale: str) -> str:
 
 def render_long(draft: ClauseDraft, *, marker: str) -> RenderedDraft:
     """Title and body with a heading a block and the marker last. What breaks Decidim's etiquette is left out, with the reason."""
-    parts, left_out = [], []
+    parts: list[str] = []
+    left_out: list[tuple[Sentence, str]] = []
     for section in sections(draft):
         faults = [(sentence, fault(sentence.text)) for sentence in section.sentences if sentence.kind != "count"]
         left_out.extend((sentence, why) for sentence, why in faults if why is not None)
@@ -52,9 +53,9 @@ def render_long(draft: ClauseDraft, *, marker: str) -> RenderedDraft:
 def render(draft: ClauseDraft, *, marker: str, max_length: int = 500) -> RenderedDraft:
     """The short form: title and body of a draft. `len(body_html) <= max_length`, tags and marker included.
 
-    marker: the address of the clause version's page; it ends the body, alone in its paragraph. Both counts always stand. Sentences
-    are whole or left out, never cut: the first composed one, then one against, then the rest as room allows, needs last; what was
-    left out comes back with the reason. All text is escaped. Raises NoRoom.
+    marker: the address of the clause version's page; it ends the body, alone in its paragraph. Both counts always stand.
+    Sentences are whole or left out, never cut: the first composed one, then one against, then the rest where there is room, needs
+    last; what was left out comes back with the reason. All text is escaped. Raises NoRoom.
     """
     counts = [sentence for sentence in draft.sentences if sentence.kind == "count"]
     others = [sentence for sentence in draft.sentences if sentence.kind != "count"]

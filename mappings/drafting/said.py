@@ -1,7 +1,7 @@
 """Does a cited statement say what a composed sentence says? Decided word by word, without the grammar that composed it.
 
-The sentence's words must be a run of the statement's: the same words (as lemmas) in the same order, and nothing left out between them
-but fillers. Negations and words of strength ("ska", "får") are weighed apart, since a main clause puts them elsewhere. The
+The sentence's words must be a run of the statement's: the same words (as lemmas) in the same order, and nothing left out between
+them but fillers. Negations and words of strength ("ska", "får") are weighed apart, since a main clause puts them elsewhere. The
 template's own words may be added only where the statement is a command or a wish.
 """
 
@@ -129,9 +129,11 @@ def _may_be_left(bare: Sequence[str], found: _Found, told: bool, language: Words
     if found.own == len(language.there_is) > 1:
         return bool(bare) and bare[-1] in language.having and not language.wishes.isdisjoint(bare)
     if found.own:
-        return told or (language.you in bare[-2:] or bare[:1] == ["varför"] if bare else False)
+        return told or language.you in bare[-2:] or bare[:1] == ["varför"]
     wishing = language.wishes | language.opinions | language.soft
-    return not bare or found.polite or (bare[-1] in language.edges and not wishing.isdisjoint(bare)) or bare[-1] in language.opinions
+    if not bare or found.polite or bare[-1] in language.opinions:
+        return True
+    return bare[-1] in language.edges and not wishing.isdisjoint(bare)
 
 
 def _may_end(tail: Sequence[str], language: Words) -> bool:
@@ -143,7 +145,7 @@ def _may_end(tail: Sequence[str], language: Words) -> bool:
 def _negated_alike(
     sentence: _Read, wanted: Sequence[int], statement: _Read, found: _Found, turned: int, told: bool, language: Words
 ) -> bool:
-    """The same negations at the same places. turned: how many stand with the wish ("vill inte att") and move into the sentence."""
+    """The same negations at the same places. turned: how many stand with the wish ("vill inte att") and move here."""
     said = [
         (language.negations[word], sum(place < n for place in wanted))
         for n, word in enumerate(sentence.words)
@@ -181,8 +183,8 @@ def _strengths(words: Sequence[str], language: Words) -> list[str]:
 
 
 def _mids(words: Sequence[str], language: Words) -> Counter[str]:
-    line = f" {' '.join(words)} "
-    return Counter({mid: count for mid in language.mids if (count := line.count(f" {mid} "))})
+    line = "  ".join(("", *words, ""))
+    return Counter({mid: count for mid in language.mids if (count := line.count(f" {'  '.join(mid.split())} "))})
 
 
 def _versions(statement: str, language: Words) -> list[str]:

@@ -6,10 +6,22 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from mappings.drafting.clause import Uncertain, check_expletive, check_standing_alone, joined, low, mids, subordinate, tidy, tokens
+from mappings.drafting.clause import (
+    Uncertain,
+    check_expletive,
+    check_standing_alone,
+    joined,
+    low,
+    mids,
+    subordinate,
+    tidy,
+    tokens,
+)
 from mappings.drafting.swedish_words import (
     COARSE,
+    EVERYBODYS,
     FILLERS,
     GRANTING,
     GREETINGS,
@@ -22,24 +34,32 @@ from mappings.drafting.swedish_words import (
     SPOKEN,
     SUBORDINATORS,
     WISHES,
+    words_of,
 )
 from mappings.drafting.verbs import infinitive
 
 _SECOND_SENTENCE = re.compile(r"[!?…]\s+\S|[a-zåäö]\.\s+[A-ZÅÄÖ]")
+_GREETING = re.compile(r"^(?:hej(?:san)?|hallå|god (?:dag|morgon|kväll))[!.,]*\s+", re.IGNORECASE)
 _ODD = re.compile(r"[()\[\]{}\"“”»«<>/@#*=|\\]|\.\.\.|…")
-_SHOUTED = frozenset("NU INTE JA NEJ ALLA ALDRIG BARA INGEN INGA INGENTING MÅSTE SKA".split())
-_GOOD = frozenset("bra fint toppen kul skönt roligt trevligt önskvärt lämpligt rimligt bäst bättre viktigt jättebra".split())
+_SHOUTED = words_of("NU INTE JA NEJ ALLA ALDRIG BARA INGEN INGA INGENTING MÅSTE SKA")
+_GOOD = words_of("bra fint toppen kul skönt roligt trevligt önskvärt lämpligt rimligt bäst bättre viktigt jättebra")
 _ASKED_FOR = frozenset(("obligation", "participation", "prohibition", "right"))
 _NOUNS_TOO = frozenset(("stöd", "led", "tryck", "res", "bär", "lås", "bo", "rösta", "tala"))
 _NONE = {"ingen": "någon", "inget": "något", "inga": "några"}
 """ "Bygg inga höghus" → "ska inte bygga några höghus"."""
 
+_ENDS = [end.split() for end in ("är ni snälla", "om ni är snälla", "tack på förhand", "snälla ni", "tack", "snälla")]
+_OURS = words_of("vår mitt min vårt")
+_POSITIONS = words_of("ståndpunkt åsikt förslag önskan krav")
+_BESIDES = words_of("också därför härmed bara starkt inte") | FILLERS
+
 _LONGEST_SPEAKER = 6
 
 
 def compose(text: str, norm_type: str, bearer: str | None) -> str:
-    """The charter's sentence. norm_type, bearer: as the statement's tag says. Raises Uncertain where it is to be kept as it is."""
-    if _SECOND_SENTENCE.search(text.strip()) or _ODD.search(text):
+    """The charter's sentence. norm_type, bearer: as the tag says. Raises Uncertain where the statement is to be kept as it is."""
+    text = _GREETING.sub("", " ".join(text.split()))
+    if _SECOND_SENTENCE.search(text) or _ODD.search(text):
         raise Uncertain("more than one plain sentence")
     words = [word.lower() if word in _SHOUTED else word for word in tokens(text)]
     asks = bool(words) and words[-1] == "?"
@@ -60,10 +80,10 @@ def _said(words: list[str], norm_type: str, bearer: str | None) -> list[str]:
     if (wish := _wish(lower)) is not None:
         begin, strong, negated = wish
         return _wished(words[begin:], strong, negated, bearer)
-    if (begin := _subjunctive(lower)) is not None:
-        return _were_it_so(words[begin:], bearer)
-    if (begin := _wanted(lower)) is not None:
-        return ["Det", "ska", "finnas", *tidy(words[begin:])]
+    if (condition := _subjunctive(lower)) is not None:
+        return _were_it_so(words[condition:], bearer)
+    if (thing := _wanted(lower)) is not None:
+        return ["Det", "ska", "finnas", *tidy(words[thing:])]
     verb, start = _command(lower)
     if verb is not None:
         return _commanded(verb, words[start:], norm_type, bearer)
@@ -74,14 +94,11 @@ def _wish(lower: Sequence[str]) -> tuple[int, bool, bool] | None:
     """Where the clause begins in "jag vill (inte) att …", whether a bare present is a demand, and whether it is negated."""
     for place, word in enumerate(lower[: _LONGEST_SPEAKER + 4]):
         if word == "att" and place > 1:
-            frame = [one for one in lower[:place] if one not in FILLERS and one not in ("också", "därför", "härmed", "bara", "starkt")]
-            negated = "inte" in frame
-            frame = [one for one in frame if one != "inte"]
-            if frame[-1] in ("är", "önskan") and frame[-2:-1] and frame[-2] in ("ståndpunkt", "åsikt", "förslag", "önskan", "krav"):
-                return (place + 1, frame[-2] != "åsikt", negated) if frame[0] in ("vår", "mitt", "min", "vårt") else None
-            if frame[-1] in WISHES | OPINIONS and _speaks(frame):
-                return place + 1, frame[-1] in WISHES, negated
-            return None
+            negated = "inte" in lower[:place]
+            frame = [one for one in lower[:place] if one not in _BESIDES]
+            if len(frame) == 3 and frame[0] in _OURS and frame[1] in _POSITIONS and frame[2] == "är":
+                return place + 1, frame[1] != "åsikt", negated
+            return (place + 1, frame[-1] in WISHES, negated) if frame and _speaks(frame) else None
     if lower[:2] in (["jag", "tycker"], ["vi", "tycker"], ["jag", "anser"], ["vi", "anser"]) and "att" not in lower:
         return 2, False, False
     return None
@@ -89,6 +106,8 @@ def _wish(lower: Sequence[str]) -> tuple[int, bool, bool] | None:
 
 def _speaks(frame: Sequence[str]) -> bool:
     """Is it the one who writes who wishes, not somebody told about?"""
+    if frame[-1] not in WISHES | OPINIONS and frame[0] not in WISHES | OPINIONS:
+        return False
     subject = [one for one in frame if one not in WISHES | OPINIONS]
     if frame[-2:-1] == ["och"] and frame[-1] in ("hemställer", "yrkar"):
         return any(word.endswith(SPEAKERS) for word in frame[:3])
@@ -126,7 +145,7 @@ def _subjunctive(lower: Sequence[str]) -> int | None:
     for start in (["det", "vore"], ["det", "skulle", "vara"]):
         if lower[: len(start)] == start:
             place = next((n for n, word in enumerate(lower[: len(start) + 4]) if word == "om"), None)
-            said = {word for word in lower[len(start) : place]} if place else set()
+            said = set(lower[len(start) : place])
             return place + 1 if place and said & _GOOD else None
     return None
 
@@ -163,12 +182,14 @@ def _command(lower: Sequence[str]) -> tuple[str | None, int]:
 
 
 def _commanded(verb: str, words: list[str], norm_type: str, bearer: str | None) -> list[str]:
+    if verb in EVERYBODYS:
+        raise Uncertain("something that people do themselves")
     granted = norm_type == "permission" and verb in GRANTING
     forbidden = norm_type == "prohibition" and verb == "förbjuda" and bearer in ("inhabitant", "business", "everyone")
     if not (bearer == "municipality" and (norm_type in _ASKED_FOR or granted)) and not forbidden:
         raise Uncertain("nobody known to tell")
     adverbs, rest = mids(words)
-    if any(word == "inte" and n and low(rest)[n - 1] not in (",", "och", "men", "att", "som") for n, word in enumerate(low(rest))):
+    if any(now == "inte" and before not in (",", "och", "men", "att", "som") for before, now in pairwise(low(rest))):
         raise Uncertain("negated late")
     if low(rest[:1]) == ["sen"]:
         raise Uncertain("spoken order of words")
@@ -214,7 +235,7 @@ def _norm_already(words: list[str]) -> list[str]:
             if place == 0 or place == len(lower) - 1:
                 raise Uncertain("no subject")
             head = words[:place]
-            if "att" in lower[:place] or (below and "," in lower[:place]) or ", och" in " ".join(lower[:place]).replace(" ,", ","):
+            if "att" in lower[:place] or (below and "," in lower[:place]) or (",", "och") in pairwise(lower[:place]):
                 raise Uncertain("tells of a norm")
             if lower[:place] == ["det"]:
                 check_expletive(words[place + 1 :])
@@ -247,13 +268,14 @@ def _rest(words: Sequence[str], verb: str = "") -> list[str]:
 
 def _plural(words: Sequence[str]) -> bool:
     """ "oss hyresgäster": the noun alone says who."""
-    return bool(words) and words[0].endswith(("er", "ar", "or")) and words[0].islower() and infinitive(words[0], "present") is None
+    noun = bool(words) and words[0].islower() and words[0].endswith(("er", "ar", "or"))
+    return noun and infinitive(words[0], "present") is None
 
 
 def _without_ends(words: list[str]) -> list[str]:
     while words and words[-1] in ("!", ".", "?", ":", ",", ";"):
         words = words[:-1]
-    for end in (["är", "ni", "snälla"], ["om", "ni", "är", "snälla"], ["tack", "på", "förhand"], ["snälla", "ni"], ["tack"], ["snälla"]):
+    for end in _ENDS:
         if low(words[-len(end) :]) == end and low(words[: -len(end)])[-1:] != ["som"]:
             words = words[: -len(end)]
     while words and words[-1] in (",", "–", "-"):

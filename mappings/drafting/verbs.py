@@ -9,65 +9,67 @@ from typing import Literal
 Form = Literal["infinitive", "imperative", "present", "past"]
 
 _AR = """
-aktivera anlita anordna anpassa ansvara anvisa arbeta arrangera asfaltera avisa avskaffa avveckla backa begränsa bekosta bemanna beakta
-besluta betala bevaka bevara bevilja bidra bilda boka bredda börja dela delegera dika diskutera dokumentera dubbla dämpa effektivisera
-etablera finansiera fira fixa flytta fortbilda fräscha fördela förankra förenkla förhandla förhindra förklara förkorta förmedla förnya
-förvalta förvara förändra förbättra gallra garantera granska gynna halvera hantera hissa hitta hyvla hämta hänvisa hårdra informera
-inkludera inrätta installera instifta integrera investera involvera jaga justera kalla kapa kolla kombinera kompensera komplettera
-kontakta kontrollera koppla korta kosta laga lagra lansera leta leverera locka lova lugna lyssna låna lämna markera minimera minska
-mobilisera modernisera montera motverka muddra måla märka nolla odla ombilda omvandla ompröva ordna organisera packa parkera
-permanenta placera planera plantera plinga plocka ploga prata presentera prioritera privatisera projektera prova pröva publicera
-påverka redovisa reducera reglera rekrytera renovera rensa reparera reservera respektera restaurera rita rusta rädda rätta rösta salta
-samarbeta samla samordna samverka sanda sanera satsa skaffa skapa skicka skotta skrota skydda skylta slopa sluta snabba sopa sortera
-spara spela spola sponsra spärra stanna starta stimulera stoppa städa stötta subventionera svara säkra tala testa
-tillgänglighetsanpassa torka trafikera trygga träna täta tvätta underlätta underrätta uppdatera uppgradera upphandla uppmana
-uppmuntra uppmärksamma upprusta upprätta utbilda utforma utnyttja utrusta utveckla utvidga utvärdera utöka vattna ventilera verka
-vidga visa våga vårda vänta värna växla ändra åtgärda öka öppna öronmärka återkoppla
-räkna blända drabba rulla vandra hota anmäla lämna lukta skräpa klaga fungera
+aktivera anlita anmäla anordna anpassa ansvara anvisa arbeta arrangera asfaltera avisa avskaffa avveckla backa beakta
+begränsa bekosta bemanna besluta betala bevaka bevara bevilja bidra bilda blända boka bredda börja dela delegera dika
+diskutera dokumentera drabba dubbla dämpa effektivisera etablera finansiera fira fixa flytta fortbilda fräscha fungera
+förankra förbättra fördela förenkla förhandla förhindra förklara förkorta förmedla förnya förvalta förvara förändra gallra
+garantera granska gynna halvera hantera hissa hitta hota hyvla hämta hänvisa hårdra informera inkludera inrätta installera
+instifta integrera investera involvera jaga justera kalla kapa klaga kolla kombinera kompensera komplettera kontakta
+kontrollera koppla korta kosta laga lagra lansera leta leverera locka lova lugna lukta lyssna lämna låna markera minimera
+minska mobilisera modernisera montera motverka muddra märka måla nolla odla ombilda ompröva omvandla ordna organisera packa
+parkera permanenta placera planera plantera plinga plocka ploga prata presentera prioritera privatisera projektera prova
+pröva publicera påverka redovisa reducera reglera rekrytera renovera rensa reparera reservera respektera restaurera rita
+rulla rusta rädda räkna rätta rösta salta samarbeta samla samordna samverka sanda sanera satsa skaffa skapa skicka skotta
+skrota skräpa skydda skylta slopa sluta snabba sopa sortera spara spela spola sponsra spärra stanna starta stimulera stoppa
+städa stötta subventionera svara säkra tala testa tillgänglighetsanpassa torka trafikera trygga träna tvätta täta underlätta
+underrätta uppdatera uppgradera upphandla uppmana uppmuntra uppmärksamma upprusta upprätta utbilda utforma utnyttja utrusta
+utveckla utvidga utvärdera utöka vandra vattna ventilera verka vidga visa vänta värna växla våga vårda ändra återkoppla
+åtgärda öka öppna öronmärka
 """
 """Imperative as the infinitive, present in -r, past in -de."""
 
 _OTHERS = """
 anlägga anlägg anlägger anlade, anställa anställ anställer anställde, anta anta antar antog, använda använd använder använde,
 avstå avstå avstår avstod, avsätta avsätt avsätter avsatte, begära begär begär begärde, behålla behåll behåller behöll,
-behöva - behöver behövde, bekämpa bekämpa bekämpar bekämpade, belysa belys belyser belyste, bemöta bemöt bemöter bemötte,
-beskära beskär beskär beskar, bestämma bestäm bestämmer bestämde, bistå bistå bistår bistod, bjuda bjud bjuder bjöd,
-bli bli blir blev, bo bo bor bodde, bryta bryt bryter bröt, bygga bygg bygger byggde, byta byt byter bytte, bära bär bär bar,
-delta delta deltar deltog, dra dra drar drog, erbjuda erbjud erbjuder erbjöd, erkänna erkänn erkänner erkände,
-ersätta ersätt ersätter ersatte, finnas - finns fanns, fylla fyll fyller fyllde, fälla fäll fäller fällde, följa följ följer följde,
+behöva - behöver behövde, behövas - behövs behövdes, bekämpa bekämpa bekämpar bekämpade, belysa belys belyser belyste,
+bemöta bemöt bemöter bemötte, bero - beror berodde, beskära beskär beskär beskar, bestämma bestäm bestämmer bestämde,
+betyda - betyder betydde, bistå bistå bistår bistod, bjuda bjud bjuder bjöd, bli bli blir blev, bo bo bor bodde,
+bryta bryt bryter bröt, bygga bygg bygger byggde, byta byt byter bytte, bära bär bär bar, delta delta deltar deltog,
+dra dra drar drog, dö - dör dog, erbjuda erbjud erbjuder erbjöd, erkänna erkänn erkänner erkände,
+ersätta ersätt ersätter ersatte, finnas - finns fanns, fortsätta fortsätt fortsätter fortsatte, frysa frys fryser frös,
+fylla fyll fyller fyllde, fälla fäll fäller fällde, få - får fick, följa följ följer följde,
 förbereda förbered förbereder förberedde, förbjuda förbjud förbjuder förbjöd, förebygga förebygg förebygger förebyggde,
-förlänga förläng förlänger förlängde, förstärka förstärk förstärker förstärkte, fortsätta fortsätt fortsätter fortsatte,
-frysa frys fryser frös, få - får fick, ge ge ger gav, godta godta godtar godtog, gräva gräv gräver grävde, gå gå går gick,
-göra gör gör gjorde, ha ha har hade, hjälpa hjälp hjälper hjälpte, hugga hugg hugger högg, hålla håll håller höll,
-hänga häng hänger hängde, häva häv häver hävde, höja höj höjer höjde, höra hör hör hörde, hyra hyr hyr hyrde,
-inleda inled inleder inledde, inreda inred inreder inredde, införa inför inför införde, kartlägga kartlägg kartlägger kartlade,
-klippa klipp klipper klippte, komma kom kommer kom, kräva kräv kräver krävde, kunna - kan kunde, köpa köp köper köpte,
+förlägga förlägg förlägger förlade, förlänga förläng förlänger förlängde, förstärka förstärk förstärker förstärkte,
+ge ge ger gav, godta godta godtar godtog, gräva gräv gräver grävde, gälla - gäller gällde, gå gå går gick,
+göra gör gör gjorde, ha ha har hade, heta - heter hette, hjälpa hjälp hjälper hjälpte, hugga hugg hugger högg,
+hyra hyr hyr hyrde, hänga häng hänger hängde, häva häv häver hävde, hålla håll håller höll, höja höj höjer höjde,
+höra hör hör hörde, införa inför inför införde, inleda inled inleder inledde, innebära - innebär innebar,
+inreda inred inreder inredde, kartlägga kartlägg kartlägger kartlade, klippa klipp klipper klippte, komma kom kommer kom,
+kosta - kostar kostade, kräva kräv kräver krävde, kunna - kan kunde, kännas - känns kändes, köpa köp köper köpte,
 köra kör kör körde, leda led leder ledde, ligga ligg ligger låg, lyfta lyft lyfter lyfte, lysa lys lyser lyste,
 lägga lägg lägger lade, läsa läs läser läste, låsa lås låser låste, låta låt låter lät, lösa lös löser löste,
-medge medge medger medgav, mäta mät mäter mätte, möta möt möter mötte, resa res reser reste, riva riv river rev,
-röja röj röjer röjde, röra rör rör rörde, se se ser såg, skilja skilj skiljer skilde, skriva skriv skriver skrev,
-sköta sköt sköter skötte, slippa - slipper slapp, slå slå slår slog, släcka släck släcker släckte, släppa släpp släpper släppte,
-snöröja snöröj snöröjer snöröjde, sprida sprid sprider spred, stå stå står stod, styra styr styr styrde,
-ställa ställ ställer ställde, stänga stäng stänger stängde, stärka stärk stärker stärkte, stödja stöd stödjer stödde,
-säga säg säger sade, säkerställa säkerställ säkerställer säkerställde, sälja sälj säljer sålde, sända sänd sänder sände,
-sänka sänk sänker sänkte, sätta sätt sätter satte, söka sök söker sökte, ta ta tar tog, teckna teckna tecknar tecknade,
+medge medge medger medgav, mäta mät mäter mätte, möta möt möter mötte, påbörja påbörja påbörjar påbörjade,
+resa res reser reste, riva riv river rev, räcka - räcker räckte, röja röj röjer röjde, röra rör rör rörde, se se ser såg,
+sitta sitt sitter satt, skilja skilj skiljer skilde, skjutsa skjutsa skjutsar skjutsade, skriva skriv skriver skrev,
+sköta sköt sköter skötte, slippa - slipper slapp, släcka släck släcker släckte, släppa släpp släpper släppte,
+slå slå slår slog, snöröja snöröj snöröjer snöröjde, sprida sprid sprider spred, styra styr styr styrde,
+ställa ställ ställer ställde, stänga stäng stänger stängde, stärka stärk stärker stärkte, stå stå står stod,
+stödja stöd stödjer stödde, stöta - stöter stötte, säga säg säger sade, säkerställa säkerställ säkerställer säkerställde,
+sälja sälj säljer sålde, sända sänd sänder sände, sänka sänk sänker sänkte, sätta sätt sätter satte, söka sök söker sökte,
+ta ta tar tog, teckna teckna tecknar tecknade, tidigarelägga tidigarelägg tidigarelägger tidigarelade,
 tillföra tillför tillför tillförde, tillhandahålla tillhandahåll tillhandahåller tillhandahöll,
 tillstyrka tillstyrk tillstyrker tillstyrkte, tillsätta tillsätt tillsätter tillsatte, tillåta tillåt tillåter tillät,
-trycka tryck trycker tryckte, täcka täck täcker täckte, tända tänd tänder tände, tömma töm tömmer tömde,
-underhålla underhåll underhåller underhöll, undersöka undersök undersöker undersökte, undvika undvik undviker undvek,
-upphäva upphäv upphäver upphävde, upphöra upphör upphör upphörde, upplåta upplåt upplåter upplät, uppföra uppför uppför uppförde,
-utföra utför utför utförde, utreda utred utreder utredde, utse utse utser utsåg, vara var är var, vidta vidta vidtar vidtog,
-vinna vinn vinner vann, vända vänd vänder vände, värma värm värmer värmde, välja välj väljer valde, växa väx växer växte,
-återinföra återinför återinför återinförde, återställa återställ återställer återställde, återta återta återtar återtog,
-återvinna återvinn återvinner återvann, översätta översätt översätter översatte, överväga överväg överväger övervägde,
-påbörja påbörja påbörjar påbörjade, sitta sitt sitter satt, ställa ställ ställer ställde, tåla - tål tålde,
-förlägga förlägg förlägger förlade, tidigarelägga tidigarelägg tidigarelägger tidigarelade, veta - vet visste,
-dö - dör dog, bero - beror berodde, räcka - räcker räckte, kännas - känns kändes, behövas - behövs behövdes, tro - tror trodde,
-tycka - tycker tyckte, vilja - vill ville, gälla - gäller gällde, betyda - betyder betydde, innebära - innebär innebar, äta - äter åt,
-växa - växer växte, kosta - kostar kostade, heta - heter hette, skjutsa skjutsa skjutsar skjutsade, stöta - stöter stötte
+tro - tror trodde, trycka tryck trycker tryckte, tycka - tycker tyckte, täcka täck täcker täckte, tända tänd tänder tände,
+tåla - tål tålde, tömma töm tömmer tömde, underhålla underhåll underhåller underhöll,
+undersöka undersök undersöker undersökte, undvika undvik undviker undvek, uppföra uppför uppför uppförde,
+upphäva upphäv upphäver upphävde, upphöra upphör upphör upphörde, upplåta upplåt upplåter upplät, utföra utför utför utförde,
+utreda utred utreder utredde, utse utse utser utsåg, vara var är var, veta - vet visste, vidta vidta vidtar vidtog,
+vilja - vill ville, vinna vinn vinner vann, välja välj väljer valde, vända vänd vänder vände, värma värm värmer värmde,
+växa - växer växte, växa väx växer växte, äta - äter åt, återinföra återinför återinför återinförde,
+återställa återställ återställer återställde, återta återta återtar återtog, återvinna återvinn återvinner återvann,
+översätta översätt översätter översatte, överväga överväg överväger övervägde
 """
 """infinitive imperative present past; "-" where nobody is told to."""
-
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +84,8 @@ def _forms() -> dict[str, dict[Form, str]]:
         _add(found, infinitive, ("infinitive", infinitive), ("imperative", imperative), ("present", present), ("past", past))
         if not infinitive.endswith("s"):
             passive = f"{infinitive}s"
-            _add(found, passive, ("infinitive", passive), ("present", _present_passive(infinitive, present)), ("past", f"{past}s"))
+            now = _present_passive(infinitive, present)
+            _add(found, passive, ("infinitive", passive), ("present", now), ("past", f"{past}s"))
     return found
 
 

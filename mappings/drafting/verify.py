@@ -16,7 +16,7 @@ _SV: dict[Code, str] = {
     "uncited_word": "Meningen har ord som inte står så i källan. Skriv den som den står där, eller märk den som redigerad.",
     "number_changed": "Meningen har ett tal som inte står i källan. Rätta talet efter källan.",
     "name_changed": "Meningen har ett namn som inte står i källan. Rätta namnet efter källan.",
-    "polarity_changed": "Meningen nekar något som källan inte nekar, eller tvärtom. Skriv den så att den säger samma sak som källan.",
+    "polarity_changed": "Meningen nekar något som källan inte nekar, eller tvärtom. Låt den säga samma sak som källan.",
     "modality_changed": "Meningen binder starkare eller svagare än källan (ska, bör, får, måste). Välj samma styrka som källan.",
     "reason_missing": "Meningen är skriven av en person, men skälet saknas. Skriv varför den behövde ändras.",
 }
