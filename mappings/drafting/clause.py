@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mappings.drafting.swedish_words import (
+    COARSE,
     CONJUNCTIONS,
     LEANING,
     MIDS,
@@ -35,6 +36,9 @@ _BARE = (
     | words_of("redan nu inte också aldrig sedan nästa förra samma hela bara alla varje")
 )
 """Words before which "den", "de" or "en" has no noun."""
+
+_ALWAYS = words_of("när eftersom medan ifall huruvida vad vem hur")
+"""Subordinators that are nothing else."""
 
 _NUMERALS = words_of("två tre fyra fem sex sju åtta nio tio elva tolv")
 _OPEN_ENDED = SUBORDINATORS | CONJUNCTIONS | words_of("på av för till mellan hos utan")
@@ -151,6 +155,16 @@ def check_expletive(words: Sequence[str]) -> None:
         raise Uncertain("points out of the sentence")
 
 
+def stands_alone(text: str) -> bool:
+    """Can these words be read without the dialogue around them? Swedish words only are known."""
+    words = tokens(text)
+    try:
+        check_standing_alone(words)
+    except (Uncertain, IndexError):
+        return False
+    return COARSE.isdisjoint(low(words)) and any(_finite(word) for word in low(words))
+
+
 def _is_article(following: str) -> bool:
     """Is "den" before this word an article ("den gamla", "den 6 februari", "den som bor")?"""
     return following == "som" or following[:1].isdigit() or following.endswith(("a", "e")) or following in _NUMERALS
@@ -201,7 +215,8 @@ def _finite(word: str) -> bool:
 def _subordinates(lower: Sequence[str], place: int) -> bool:
     """Does a subordinate clause begin at this word? "om" may be a preposition or a particle, "som" may compare."""
     word = lower[place]
-    return word in SUBORDINATORS and _clause_follows(lower, place) and not _infinitive_follows(lower, place)
+    begins = word in _ALWAYS or _clause_follows(lower, place)
+    return word in SUBORDINATORS and begins and not _infinitive_follows(lower, place)
 
 
 def _infinitive_follows(lower: Sequence[str], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from mappings.drafting.clause import stands_alone
 from mappings.drafting.compose import compose
 from mappings.drafting.manners import calm, fault
 from mappings.drafting.template import block_of, template
@@ -11,8 +12,14 @@ from mappings.drafting.types import Block, Citation, ClauseDraft, Kind, Member, 
 MAX_QUOTES = 5
 """Sentences for and quotes against, each."""
 
+MAX_BESIDE = 2
+"""Quotes that stand beside composed sentences."""
+
 MAX_NEEDS = 2
 """Quotes of the needs behind a demand."""
+
+MIN_NEED_WORDS = 5
+"""A shorter need ("Så trist!") says too little alone."""
 
 MIN_QUOTED_WORDS = 3
 """Shorter ones ("Ring!") say too little alone; they are still counted."""
@@ -51,8 +58,8 @@ def draft(
     words = template(locale)
     title, source = title_of([member for member in own if fault(calm(member.text)) is None] or own, words)
     sentences = [
-        *_asked(own),
-        *_quotes(_behind(needs, asking), "needs")[:MAX_NEEDS],
+        *_asked(own, representative, title),
+        *_needs(needs, asking, locale),
         _count("support", [*own, *helpers], own, locale),
         *_quotes(against, "against"),
         _count("against", against, own, locale),
@@ -75,8 +82,11 @@ def _weight(member: Member) -> tuple[bool, bool, int, str]:
     return (fault(calm(member.text)) is not None, member.norm_type == "none", -len(member.text), member.statement_id)
 
 
-def _asked(members: list[Member]) -> list[Sentence]:
-    """What is asked for: every sentence that grammar makes, once, with everyone whose words gave it; then the other wordings."""
+def _asked(members: list[Member], representative: str | None, title: str) -> list[Sentence]:
+    """What is asked for: every sentence that grammar makes, once, with everyone whose words gave it; then other wordings.
+
+    Beside a composed sentence the title's words aren't said again, and what holds already is quoted only where room is left.
+    """
     composed: dict[str, list[Member]] = {}
     kept = []
     for member in members:
@@ -90,13 +100,28 @@ def _asked(members: list[Member]) -> list[Sentence]:
         Sentence(text, block_of(same[0].norm_type, same[0].bearer), _unique(member.citation for member in same), "composed")
         for text, same in ranked
     ]
-    return [*sentences, *(_quotes(kept, None) if kept else [])][:MAX_QUOTES]
+    kept.sort(
+        key=lambda member: (member.statement_id != representative, member.standing == "existing", not stands_alone(member.text))
+    )
+    if not sentences:
+        return _quotes(kept, None)
+    others = [quote for quote in (_quotes(kept, None) if kept else []) if _bare(quote.text) != _bare(title)]
+    return [*sentences, *others[:MAX_BESIDE]][:MAX_QUOTES]
 
 
-def _behind(needs: Iterable[Member], asking: set[str]) -> list[Member]:
-    """Needs of those who ask, what reads best first: whole sentences, neither clipped nor long."""
-    own = [member for member in set(needs) if member.contribution_id in asking and len(member.text.split()) >= MIN_QUOTED_WORDS]
-    return sorted(own, key=lambda member: (fault(calm(member.text)) is not None, len(member.text), member.statement_id))
+def _needs(needs: Iterable[Member], asking: set[str], locale: str) -> list[Sentence]:
+    """Needs of those who ask, what reads best first: in the clause's language, whole without the dialogue around it, short."""
+
+    def weight(member: Member) -> tuple[bool, bool, bool, int, str]:
+        foreign = member.language != locale.split("-")[0]
+        return fault(calm(member.text)) is not None, foreign, not stands_alone(member.text), len(member.text), member.statement_id
+
+    own = [member for member in set(needs) if member.contribution_id in asking and len(member.text.split()) >= MIN_NEED_WORDS]
+    return [_quote([member], "needs") for member in sorted(own, key=weight)[:MAX_NEEDS]]
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(".!… ")
 
 
 def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
@@ -105,8 +130,13 @@ def _quotes(members: list[Member], block: Block | None) -> list[Sentence]:
     for member in members:
         wordings.setdefault(" ".join(member.text.casefold().split()).rstrip(".! "), []).append(member)
     ranked = [same for same in wordings.values() if len(same[0].text.split()) >= MIN_QUOTED_WORDS] or list(wordings.values())[:1]
-    ranked = ranked[:1] + sorted(ranked[1:], key=lambda same: (fault(calm(same[0].text)) is not None, len(same[0].text)))
+    ranked = ranked[:1] + sorted(ranked[1:], key=_reads)
     return [_quote(same, block or block_of(same[0].norm_type, same[0].bearer)) for same in ranked[:MAX_QUOTES]]
+
+
+def _reads(same: list[Member]) -> tuple[bool, bool, int]:
+    """Lowest first: what may be shown, what isn't law or habit already, the shorter."""
+    return fault(calm(same[0].text)) is not None, same[0].standing == "existing", len(same[0].text)
 
 
 def _quote(same: list[Member], block: Block) -> Sentence:

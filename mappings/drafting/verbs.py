@@ -9,6 +9,7 @@ from typing import Literal
 Form = Literal["infinitive", "imperative", "present", "past"]
 
 _AR = """
+regna snöa
 aktivera anlita anmäla anordna anpassa ansvara anvisa arbeta arrangera asfaltera avisa avskaffa avveckla backa beakta
 begränsa bekosta bemanna besluta betala bevaka bevara bevilja bidra bilda blända boka bredda börja dela delegera dika
 diskutera dokumentera drabba dubbla dämpa effektivisera etablera finansiera fira fixa flytta fortbilda fräscha fungera

@@ -109,7 +109,7 @@ def test_any_word_left_out_or_said_twice_is_refused() -> None:
         for place in range(len(words) - 1):
             for text in (joined(words[:place] + words[place + 1 :]), joined(words[: place + 1] + words[place:])):
                 changed = replace(clause, sentences=(replace(sentence, text=text), *clause.sentences[1:]))
-                if words[place] not in (",", ".") and not verify(changed, stored):
+                if words[place].isalnum() and not verify(changed, stored):
                     passed.append((sentence.text, text))
     assert passed == []
 
