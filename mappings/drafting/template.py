@@ -4,21 +4,33 @@ from dataclasses import dataclass
 
 from mappings.drafting.types import Block
 
-BLOCK_OF_ROLLUP: dict[str, Block] = {
+_BLOCK_OF_NORM: dict[str, Block] = {
     "right": "rights",
     "permission": "rights",
     "obligation": "commitments",
     "prohibition": "commitments",
     "participation": "participation",
+    "need": "needs",
 }
-"""Norm → block. Anything else asks for a state of affairs: objectives."""
 
-ORDER: tuple[Block, ...] = ("rights", "commitments", "participation", "objectives", "support", "against")
+_OTHERS = frozenset(("business", "civil_society", "inhabitant", "everyone", "other"))
+"""Bearers outside the public authorities: what they are to do is their responsibility, not a commitment of the municipality."""
+
+ORDER: tuple[Block, ...] = (
+    "rights", "commitments", "responsibilities", "participation", "objectives", "needs", "support", "against",
+)  # fmt: skip
+
+
+def block_of(norm_type: str, bearer: str | None) -> Block:
+    """Where a statement belongs in a clause. A norm of no other block asks for a state of affairs: objectives."""
+    block = _BLOCK_OF_NORM.get(norm_type, "objectives")
+    return "responsibilities" if block == "commitments" and bearer in _OTHERS else block
 
 
 @dataclass(frozen=True)
 class Template:
-    """open_quote, close_quote: around every quote. support, against: for no, one and more contributions ("{n}")."""
+    """open_quote, close_quote: around every quote. support, against: for no, one and more contributions ("{n}").
+    headings: one for each block, in the long form."""
 
     open_quote: str
     close_quote: str
@@ -26,6 +38,7 @@ class Template:
     against: tuple[str, str, str]
     title_short: str
     title_tiny: str
+    headings: dict[Block, str]
 
     @property
     def title_bare(self) -> str:
@@ -46,6 +59,16 @@ TEMPLATES: dict[str, Template] = {
         ("Inget bidrag talar emot.", "1 bidrag talar emot.", "{n} bidrag talar emot."),
         "Förslag: ",
         "Förslag från dialogen: ",
+        {
+            "rights": "Rättigheter",
+            "commitments": "Åtaganden",
+            "responsibilities": "Ansvar",
+            "participation": "Delaktighet",
+            "objectives": "Mål",
+            "needs": "Behov bakom",
+            "support": "Röster bakom",
+            "against": "Det som talar emot",
+        },
     ),
     "en": Template(
         "“",
@@ -54,6 +77,16 @@ TEMPLATES: dict[str, Template] = {
         ("No contribution speaks against it.", "1 contribution speaks against it.", "{n} contributions speak against it."),
         "Proposal: ",
         "Proposal from the dialogue: ",
+        {
+            "rights": "Rights",
+            "commitments": "Commitments",
+            "responsibilities": "Responsibilities",
+            "participation": "Participation",
+            "objectives": "Objectives",
+            "needs": "Needs behind it",
+            "support": "Voices behind it",
+            "against": "What speaks against it",
+        },
     ),
 }
 

@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Block = Literal["rights", "commitments", "participation", "objectives", "support", "against"]
-Kind = Literal["quote", "count"]
+Block = Literal["rights", "commitments", "responsibilities", "participation", "objectives", "needs", "support", "against"]
+Kind = Literal["quote", "composed", "edited", "count"]
+
+
+Code = Literal[
+    "uncited", "quote_changed", "source_missing", "uncited_word", "number_changed", "name_changed", "polarity_changed",
+    "modality_changed", "reason_missing", "sides_mixed", "count_wrong", "count_missing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a clause. kind "quote": taken from a statement; "count": from the template, cites what it counts.
+    """One sentence of a clause.
 
-    number: what a count sentence says, else None.
+    kind "quote": a statement as it is; "composed": put together by grammar from the words of a cited statement; "edited": in a
+    person's own words; "count": from the template, cites what it counts. number: what a count sentence says, else None.
+    reason: why a person wrote it so; an edited sentence must have one.
     """
 
     text: str
@@ -49,6 +57,7 @@ class Sentence:
     citations: tuple[Citation, ...]
     kind: Kind = "quote"
     number: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,15 @@ class ClauseDraft:
     support: int
     opposition: int
     locale: str = "sv"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One block of a clause as people read it: its heading in the clause's language, and its sentences."""
+
+    block: Block
+    heading: str
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -77,5 +95,5 @@ class Violation:
     """Why a draft may not be saved, exported or pushed. where: "title" or the sentence's index. sv: the same for a person."""
 
     where: str
-    code: Literal["uncited", "quote_changed", "source_missing", "uncited_word", "sides_mixed", "count_wrong", "count_missing"]
+    code: Code
     sv: str

@@ -21,8 +21,9 @@ Row = tuple[Statement, Tag, Contribution]
 class Standing:
     """A group as drafting needs it. `voices`: how many contributions take a side: ask for it in words, agree, or disagree.
 
-    supporting, opposing: statements of the comments that say they agree or disagree with a proposal that asks. `unsaid`: ids
-    of such comments without any statement to cite; nothing may be drafted that doesn't count them.
+    supporting, opposing: statements of the comments that say they agree or disagree with a proposal that asks. needs: what the
+    members' contributions say is lacking or wrong. `unsaid`: ids of such comments without any statement to cite; nothing may be
+    drafted that doesn't count them.
     """
 
     group_id: str
@@ -31,6 +32,7 @@ class Standing:
     voices: int
     supporting: tuple[Member, ...]
     opposing: tuple[Member, ...]
+    needs: tuple[Member, ...]
     unsaid: tuple[str, ...]
 
 
@@ -68,12 +70,17 @@ def _standing(
         voices=len(asking) + len(agreeing) + len(counted.opposition),
         supporting=_statements_of(agreeing, by_contribution),
         opposing=_statements_of(counted.opposition, by_contribution),
+        needs=_needs_of(sorted(asking), by_contribution),
         unsaid=tuple(one for one in (*agreeing, *counted.opposition) if one not in by_contribution),
     )
 
 
 def _statements_of(ids: Iterable[str], by_contribution: dict[str, list[Row]]) -> tuple[Member, ...]:
     return tuple(_member(row) for one in ids for row in by_contribution.get(one, ()))
+
+
+def _needs_of(ids: Iterable[str], by_contribution: dict[str, list[Row]]) -> tuple[Member, ...]:
+    return tuple(_member(row) for one in ids for row in by_contribution.get(one, ()) if row[1].norm_type == "need")
 
 
 def _member(row: Row) -> Member:

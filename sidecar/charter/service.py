@@ -174,6 +174,7 @@ def _draft_one(
         standing.members,
         supporting=standing.supporting,
         opposing=standing.opposing,
+        needs=standing.needs,
         representative=standing.representative,
         locale=locale,
     )

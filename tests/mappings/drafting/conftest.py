@@ -1,0 +1,3 @@
+from tests.mappings.cache import encoder_cache
+
+__all__ = ["encoder_cache"]
