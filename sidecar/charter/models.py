@@ -35,7 +35,7 @@ class Clause(Base):
     """
 
     __tablename__ = "clauses"
-    __table_args__ = (UniqueConstraint("charter_id", "number"),)
+    __table_args__ = (Index("ix_clauses_number", "charter_id", "number", unique=True),)
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     charter_id: Mapped[int] = mapped_column(ForeignKey("charters.id"))

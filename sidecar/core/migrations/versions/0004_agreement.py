@@ -13,14 +13,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("charters") as charters:
-        charters.add_column(sa.Column("template", sa.String(length=40), nullable=False, server_default="uclg_sv"))
-    with op.batch_alter_table("clauses") as clauses:
-        clauses.add_column(sa.Column("number", sa.Integer(), nullable=True))
-        clauses.add_column(sa.Column("chapter", sa.String(length=20), nullable=True))
-        clauses.add_column(sa.Column("in_force", sa.Integer(), nullable=True))
-        clauses.add_column(sa.Column("before_pause", sa.String(length=20), nullable=True))
-        clauses.create_unique_constraint(op.f("uq_clauses_charter_id_number"), ["charter_id", "number"])
+    # columns one by one, and an index for what is unique: a batch would make the table anew, and SQLite lets no table go that
+    # other rows point to
+    op.add_column("charters", sa.Column("template", sa.String(length=40), nullable=False, server_default="uclg_sv"))
+    op.add_column("clauses", sa.Column("number", sa.Integer(), nullable=True))
+    op.add_column("clauses", sa.Column("chapter", sa.String(length=20), nullable=True))
+    op.add_column("clauses", sa.Column("in_force", sa.Integer(), nullable=True))
+    op.add_column("clauses", sa.Column("before_pause", sa.String(length=20), nullable=True))
+    op.create_index("ix_clauses_number", "clauses", ["charter_id", "number"], unique=True)
     # until now "under review" meant: a draft whose newest version may be pushed. That it may stands with the version itself
     op.execute("UPDATE clauses SET state = 'draft' WHERE state = 'under_review'")
     _parties()
@@ -142,9 +142,7 @@ def downgrade() -> None:
         "WHERE v.clause_id = clauses.id AND v.approved_at IS NOT NULL AND v.number = "
         "(SELECT max(w.number) FROM clause_versions w WHERE w.clause_id = clauses.id))"
     )
-    with op.batch_alter_table("clauses") as clauses:
-        clauses.drop_constraint(op.f("uq_clauses_charter_id_number"), type_="unique")
-        for name in ("before_pause", "in_force", "chapter", "number"):
-            clauses.drop_column(name)
-    with op.batch_alter_table("charters") as charters:
-        charters.drop_column("template")
+    op.drop_index("ix_clauses_number", "clauses")
+    for name in ("before_pause", "in_force", "chapter", "number"):
+        op.drop_column("clauses", name)
+    op.drop_column("charters", "template")
