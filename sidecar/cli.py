@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from mappings.chapters import TemplateError
 from mappings.tagging import RuleError
 from sidecar.charter.commands import approve, draft, show
+from sidecar.charter.errors import CharterError
+from sidecar.charter.life_commands import clause_
+from sidecar.charter.party_commands import charter_, mandate, party
 from sidecar.charter.queries import UnknownClause
-from sidecar.charter.service import CharterError
 from sidecar.core.context import Context
 from sidecar.core.locks import Busy
 from sidecar.core.logs import configure
@@ -29,7 +32,7 @@ from sidecar.sync.service import SyncError
 
 KNOWN = (
     SettingsError, SecretsError, Busy, UnknownInstance, SyncError, CharterError, UnknownClause, LedgerError, PushError,
-    RuleError, TagError,
+    RuleError, TagError, TemplateError,
 )  # fmt: skip
 
 
@@ -49,7 +52,10 @@ def main(click_context: click.Context) -> None:
     click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise])
 
 
-for command in (instance, pull, map_, draft, show, approve, push, run, worker, ledger, rules, tags_, emulate, serve):
+for command in (
+    instance, pull, map_, draft, show, approve, push, run, worker, ledger, clause_, charter_, party, mandate, rules, tags_,
+    emulate, serve,
+):  # fmt: skip
     main.add_command(command)
 
 

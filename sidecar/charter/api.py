@@ -1,14 +1,31 @@
-"""REST: the clauses of a charter, each in its newest version."""
+"""REST: the clauses of a charter in their newest version, the life of each, and the charter as a whole."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from sidecar.charter import queries
-from sidecar.charter.schemas import ClauseList, ClauseQuery
+from sidecar.charter import agreements, commitments, queries
+from sidecar.charter.errors import CharterError
+from sidecar.charter.lifecycle import Forbidden, life_json, move
+from sidecar.charter.overview import overview
+from sidecar.charter.parties import party_of
+from sidecar.charter.schemas import (
+    AgreementIn,
+    ClauseList,
+    ClauseQuery,
+    DiffQuery,
+    FollowUpIn,
+    SharesIn,
+    StepIn,
+    WithdrawalIn,
+)
 from sidecar.charter.service import marker, version_json
+from sidecar.charter.steps import Decision
+from sidecar.charter.versions import compared, versions_json
+from sidecar.core.db import now
 from sidecar.core.web import context, require_token
 from sidecar.sync.web import demand_instance
 
@@ -33,3 +50,111 @@ def clauses(query: dict[str, Any]) -> dict[str, Any]:
             for clause, version in rows
         ]
     return {"items": items}
+
+
+@blueprint.get("/charter")
+@blueprint.arguments(ClauseQuery, location="query")
+@blueprint.response(200)
+def charter(query: dict[str, Any]) -> Response:
+    """Parties with what each takes on, what nobody has taken on, chapters, mandate, and what no clause speaks of."""
+    with context().db.session() as session:
+        demand_instance(session, query["instance"])
+    return jsonify(overview(context().db, query["instance"], today=now().date()))
+
+
+@blueprint.get("/clauses/<clause_id>/life")
+@blueprint.response(200)
+def life(clause_id: str) -> Response:
+    """Where a clause stands, its steps with who and when, which lie open, and how each party stands to it."""
+    with context().db.session() as session:
+        return jsonify(life_json(session, clause_id))
+
+
+@blueprint.get("/clauses/<clause_id>/versions")
+@blueprint.response(200)
+def versions(clause_id: str) -> Response:
+    with context().db.session() as session:
+        return jsonify({"items": versions_json(session, clause_id)})
+
+
+@blueprint.get("/clauses/<clause_id>/diff")
+@blueprint.arguments(DiffQuery, location="query")
+@blueprint.response(200)
+def diff(query: dict[str, Any], clause_id: str) -> Response:
+    """What version `after` says otherwise than `before`; without numbers the two newest."""
+    return jsonify(compared(context().db, clause_id, query["before"], query["after"]))
+
+
+@blueprint.post("/clauses/<clause_id>/steps")
+@blueprint.arguments(StepIn)
+@blueprint.response(201)
+def step(given: dict[str, Any], clause_id: str) -> Response:
+    """Moves the clause. 409 with every reason where it may not go there."""
+    with context().db.session() as session:
+        charter_id = queries.clause(session, clause_id).charter_id
+        missing = tuple(party_of(session, charter_id, name).id for name in given["without"])
+    said = Decision(given["reason"], given["organ"], given["decided_on"], given["diary_number"], missing)
+    move(context().db, clause_id, given["to"], actor=given["by"], decision=said)
+    return _life(clause_id)
+
+
+@blueprint.post("/clauses/<clause_id>/agreements")
+@blueprint.arguments(AgreementIn)
+@blueprint.response(201)
+def agreement(given: dict[str, Any], clause_id: str) -> Response:
+    """A party agrees to the version on the table."""
+    day = given["signed_on"] or now().date()
+    agreements.agree(
+        context().db,
+        clause_id,
+        given["party"],
+        signed_by=given["signed_by"],
+        signed_on=day,
+        actor=given["by"],
+        number=given["version"],
+    )
+    return _life(clause_id)
+
+
+@blueprint.post("/clauses/<clause_id>/withdrawals")
+@blueprint.arguments(WithdrawalIn)
+@blueprint.response(201)
+def withdrawal(given: dict[str, Any], clause_id: str) -> Response:
+    """A party takes back its agreement, with a reason."""
+    agreements.withdraw(context().db, clause_id, given["party"], reason=given["reason"], actor=given["by"])
+    return _life(clause_id)
+
+
+@blueprint.put("/clauses/<clause_id>/commitments/<int:sentence>")
+@blueprint.arguments(SharesIn)
+@blueprint.response(204)
+def shares(given: dict[str, Any], clause_id: str, sentence: int) -> None:
+    """Who answers for a sentence of the newest version; an empty list: nobody."""
+    commitments.assign(context().db, clause_id, sentence, given["parties"], actor=given["by"])
+
+
+@blueprint.put("/clauses/<clause_id>/commitments/<int:sentence>/follow-up")
+@blueprint.arguments(FollowUpIn)
+@blueprint.response(204)
+def follow_up(given: dict[str, Any], clause_id: str, sentence: int) -> None:
+    """How a party's commitment goes."""
+    said = commitments.Report(given["owner"], given["status"], given["due"], given["indicator"])
+    commitments.report(context().db, clause_id, sentence, given["party"], said, actor=given["by"])
+
+
+def _life(clause_id: str) -> Response:
+    with context().db.session() as session:
+        answer = jsonify(life_json(session, clause_id))
+    answer.status_code = 201
+    return answer
+
+
+@blueprint.errorhandler(queries.UnknownClause)
+def _unknown(error: queries.UnknownClause) -> tuple[Response, int]:
+    return jsonify(code=404, status="Not Found", message=str(error)), 404
+
+
+@blueprint.errorhandler(CharterError)
+def _refused(error: CharterError) -> tuple[Response, int]:
+    reasons = list(error.reasons) if isinstance(error, Forbidden) else [str(error)]
+    return jsonify(code=409, status="Conflict", message=str(error), reasons=reasons), 409

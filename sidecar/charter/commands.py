@@ -93,6 +93,14 @@ def draft_lines(result: DraftResult) -> list[str]:
     if result.deserted:
         named = ", ".join(result.deserted[:20])
         lines.append(f"Vilar inte längre på någon text ({len(result.deserted)}): {named}. Ta ställning.")
+    if result.to_revise:
+        named = ", ".join(result.to_revise[:20])
+        lines.append(
+            f"Antagna, men underlaget har ändrats ({len(result.to_revise)}): {named}. Den antagna texten gäller tills någon tar "
+            "upp den: sidecar clause move … revised"
+        )
+    if result.resting:
+        lines.append(f"{result.resting} paragrafer är pausade eller nedlagda och fick ingen ny text.")
     if result.refused:
         lines.append(f"Stoppades av källkontrollen ({len(result.refused)}), och sparades inte:")
         lines += [f"  · grupp {one}: {why}" for one, why in result.refused[:20]]

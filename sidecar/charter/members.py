@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mappings.drafting import Citation, Member
 from mappings.grouping import Alignment, voices
+from mappings.tagging.types import THEMES
 from sidecar.mapping import queries as mapping_queries
 from sidecar.mapping.models import Statement, Tag
 from sidecar.sync import queries as sync_queries
@@ -23,7 +24,8 @@ class Standing:
 
     supporting, opposing: statements of the comments that say they agree or disagree with a proposal that asks. needs: what the
     members' contributions say is lacking or wrong. `unsaid`: ids of such comments without any statement to cite; nothing may be
-    drafted that doesn't count them.
+    drafted that doesn't count them. theme: what most of the members are about (of equals the first of THEMES), None where no
+    tag says.
     """
 
     group_id: str
@@ -34,6 +36,7 @@ class Standing:
     opposing: tuple[Member, ...]
     needs: tuple[Member, ...]
     unsaid: tuple[str, ...]
+    theme: str | None = None
 
 
 def standings(session: Session, instance_id: str) -> list[Standing]:
@@ -72,7 +75,13 @@ def _standing(
         opposing=_statements_of(counted.opposition, by_contribution),
         needs=_needs_of(sorted(asking), by_contribution),
         unsaid=tuple(one for one in (*agreeing, *counted.opposition) if one not in by_contribution),
+        theme=_theme([tag.theme for _, tag, _ in held]),
     )
+
+
+def _theme(said: list[str | None]) -> str | None:
+    known = [theme for theme in said if theme in THEMES]
+    return min(known, key=lambda theme: (-known.count(theme), list(THEMES).index(theme)), default=None)
 
 
 def _statements_of(ids: Iterable[str], by_contribution: dict[str, list[Row]]) -> tuple[Member, ...]:

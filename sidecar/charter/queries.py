@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, delete, func, select, true
 from sqlalchemy.orm import Session
 
-from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseVersion
+from sidecar.charter.models import (
+    Agreement,
+    Charter,
+    CitationRow,
+    Clause,
+    ClauseSentence,
+    ClauseStep,
+    ClauseVersion,
+    Commitment,
+    FollowUp,
+    Mandate,
+    Party,
+)
 from sidecar.sync.models import Contribution, Revision, Status
 from sidecar.sync.queries import WHOSE
 
@@ -35,6 +47,11 @@ def clause(session: Session, clause_id: str) -> Clause:
     if found is None:
         raise UnknownClause(clause_id)
     return found
+
+
+def versions(session: Session, clause_id: str) -> Sequence[ClauseVersion]:
+    """All versions of a clause, the oldest first."""
+    return session.scalars(select(ClauseVersion).where(ClauseVersion.clause_id == clause_id).order_by(ClauseVersion.number)).all()
 
 
 def latest_version(session: Session, clause_id: str) -> ClauseVersion | None:
@@ -140,3 +157,65 @@ def sources(session: Session, version_id: int) -> dict[str, Contribution]:
         .where(ClauseSentence.version_id == version_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def parties(session: Session, charter_id: int) -> Sequence[Party]:
+    return session.scalars(select(Party).where(Party.charter_id == charter_id).order_by(Party.id)).all()
+
+
+def mandate(session: Session, charter_id: int) -> Mandate | None:
+    return session.get(Mandate, charter_id)
+
+
+def steps(session: Session, clause_id: str) -> Sequence[ClauseStep]:
+    """What the clause went through, the first step first."""
+    return session.scalars(select(ClauseStep).where(ClauseStep.clause_id == clause_id).order_by(ClauseStep.id)).all()
+
+
+def agreements(session: Session, clause_id: str) -> Sequence[tuple[Agreement, ClauseVersion]]:
+    """Every word that a party gave on a version of this clause, the newest first, whether it stands or not."""
+    rows = session.execute(
+        select(Agreement, ClauseVersion)
+        .join(ClauseVersion, ClauseVersion.id == Agreement.version_id)
+        .where(ClauseVersion.clause_id == clause_id)
+        .order_by(Agreement.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def commitments(session: Session, version_id: int) -> Sequence[Commitment]:
+    """Who answers for which sentence of a version, in the order of sentences."""
+    return session.scalars(
+        select(Commitment).where(Commitment.version_id == version_id).order_by(Commitment.ordinal, Commitment.party_id)
+    ).all()
+
+
+def persons_commitments(session: Session, clause_id: str) -> dict[str, list[Commitment]]:
+    """words (key) → what people last decided about them in a version of this clause."""
+    rows = session.execute(
+        select(Commitment, ClauseVersion.number)
+        .join(ClauseVersion, ClauseVersion.id == Commitment.version_id)
+        .where(ClauseVersion.clause_id == clause_id, Commitment.given_by == "person")
+        .order_by(ClauseVersion.number, Commitment.party_id)
+    ).all()
+    last: dict[str, int] = {row.key: number for row, number in rows}
+    found: dict[str, list[Commitment]] = {}
+    for row, number in rows:
+        if last[row.key] == number:
+            found.setdefault(row.key, []).append(row)
+    return found
+
+
+def drop_commitments(session: Session, version_id: int, ordinal: int) -> None:
+    session.execute(delete(Commitment).where(Commitment.version_id == version_id, Commitment.ordinal == ordinal))
+
+
+def follow_ups(session: Session, clause_id: str) -> dict[tuple[str, int], FollowUp]:
+    """(words, party) → how it goes."""
+    rows = session.scalars(select(FollowUp).where(FollowUp.clause_id == clause_id))
+    return {(row.key, row.party_id): row for row in rows}
+
+
+def last_number(session: Session, charter_id: int) -> int:
+    """The highest article number that was ever given in this charter."""
+    return session.scalar(select(func.max(Clause.number)).where(Clause.charter_id == charter_id)) or 0

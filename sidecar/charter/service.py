@@ -11,8 +11,13 @@ from sqlalchemy.orm import Session
 
 from mappings.drafting import Citation, ClauseDraft, Sentence, Violation, draft, verify
 from sidecar.charter import queries
+from sidecar.charter.articles import eid, number_articles
+from sidecar.charter.commitments import refresh
+from sidecar.charter.errors import CharterError
 from sidecar.charter.members import Standing, standings
 from sidecar.charter.models import Charter, CitationRow, Clause, ClauseSentence, ClauseState, ClauseVersion
+from sidecar.charter.states import CLOSED, HOLDS, NAMES
+from sidecar.charter.steps import text_changed
 from sidecar.core.audit import record
 from sidecar.core.db import Database, digest, now
 from sidecar.core.settings import Settings
@@ -22,16 +27,14 @@ TITLE = -1
 """Ordinal of the title among a version's sentences: it cites like they do."""
 
 
-class CharterError(Exception):
-    """A clause that can't be saved, approved or shown as it is; says why."""
-
-
 @dataclass
 class DraftResult:
     """What drafting did. `refused`: groups whose draft the verifier refused, with every reason; none of it was saved.
 
     `deserted`: clauses that rest on nothing any more, since every text behind them was edited away, withdrawn or has vanished.
-    They keep their last version, every sentence of it stale, for a person to decide on.
+    They keep their last version, every sentence of it stale, for a person to decide on. `resting`: clauses that a person has set
+    down or paused; no new text is written. `to_revise`: what is adopted and got a new text: it holds as it was until a person
+    takes it up.
     """
 
     new: int = 0
@@ -40,6 +43,8 @@ class DraftResult:
     refused: list[tuple[str, str]] = field(default_factory=list)
     waiting: int = 0
     deserted: list[str] = field(default_factory=list)
+    resting: int = 0
+    to_revise: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -48,6 +53,8 @@ class DraftResult:
             "unchanged": self.unchanged,
             "single_voices": self.waiting,
             "deserted": self.deserted,
+            "resting": self.resting,
+            "to_revise": self.to_revise,
             "refused": [{"group": one, "sv": why} for one, why in self.refused],
         }
 
@@ -65,7 +72,7 @@ def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> Dra
     result = DraftResult()
     with db.session() as session:
         instance = sync_queries.instance(session, instance_id)
-        charter = _charter(session, instance_id, instance.name)
+        charter = charter_of(session, instance_id, instance.name)
         known = {row.group_id: row for row in queries.clauses(session, instance_id)}
         found = standings(session, instance_id)
         standing_groups = {standing.group_id for standing in found}
@@ -75,6 +82,7 @@ def draft_clauses(db: Database, instance_id: str, *, min_voices: int = 2) -> Dra
                 result.waiting += 1
                 continue
             _draft_one(session, charter, known.get(standing.group_id), standing, instance.default_locale, result)
+        number_articles(session, charter)
     return result
 
 
@@ -88,10 +96,11 @@ def approve(db: Database, clause_id: str, *, actor: str) -> ClauseVersion:
         if version.approved_at is not None:
             return version
         found = [violation.sv for violation in check(session, version)] or moved(session, version)
+        if clause.state in CLOSED | {ClauseState.paused}:
+            found.append(f"Paragrafen är {NAMES[ClauseState(clause.state)]}.")
         if found:
             raise CharterError(f"Paragraf {clause_id} kan inte godkännas: " + " ".join(found))
         version.approved_at, version.approved_by = now(), actor
-        clause.state = ClauseState.under_review
         record(session, actor, "clause.approved", clause_id, version=version.number)
         return version
 
@@ -133,6 +142,11 @@ def version_json(clause: Clause, version: ClauseVersion, stale: set[int]) -> dic
     return {
         "id": clause.id,
         "state": clause.state,
+        "state_sv": NAMES[ClauseState(clause.state)],
+        "article": clause.number,
+        "eid": eid(clause),
+        "chapter": clause.chapter,
+        "in_force": clause.in_force,
         "version": version.number,
         "title": version.title,
         "support": version.support,
@@ -167,6 +181,9 @@ def _citation_json(citation: CitationRow) -> dict[str, Any]:
 def _draft_one(
     session: Session, charter: Charter, clause: Clause | None, standing: Standing, locale: str, result: DraftResult
 ) -> None:
+    if clause is not None and clause.state in CLOSED | {ClauseState.paused}:
+        result.resting += 1
+        return
     if standing.unsaid:
         result.refused.append((standing.group_id, f"{len(standing.unsaid)} kommentarer tar ställning utan text att citera."))
         return
@@ -187,26 +204,33 @@ def _draft_one(
         clause.state, clause.created_at = ClauseState.draft, now()
         session.add(clause)
         session.flush()
+    clause.chapter = clause.chapter or standing.theme
     last = queries.latest_version(session, clause.id)
-    named = _hash(made)
+    named = content_hash(made)
+    bearers = {member.citation: member.bearer for member in standing.members if member.bearer}
     if last is not None and last.hash == named:
         result.unchanged += 1
+        refresh(session, clause, last, bearers)
         return
-    _save(session, clause, made, named, (last.number if last else 0) + 1)
+    version = _save(session, clause, made, named, (last.number if last else 0) + 1)
+    refresh(session, clause, version, bearers)
     if last is None:
         result.new += 1
     else:
         result.revised += 1
-        clause.state = ClauseState.draft
+        text_changed(session, clause, version)
+    if clause.state in HOLDS:
+        result.to_revise.append(clause.id)
 
 
-def _save(session: Session, clause: Clause, made: ClauseDraft, named: str, number: int) -> None:
+def _save(session: Session, clause: Clause, made: ClauseDraft, named: str, number: int) -> ClauseVersion:
     version = ClauseVersion(clause_id=clause.id, number=number, locale=made.locale, title=made.title, hash=named)
     version.support, version.opposition, version.created_at = made.support, made.opposition, now()
     title = Sentence(made.title, "support", made.title_citations)
     version.sentences = [_sentence(n, s) for n, s in enumerate([title, *made.sentences], start=TITLE)]
     session.add(version)
     session.flush()
+    return version
 
 
 def _sentence(ordinal: int, sentence: Sentence) -> ClauseSentence:
@@ -227,7 +251,7 @@ def _citations(sentence: ClauseSentence) -> tuple[Citation, ...]:
     return tuple(Citation(c.revision_id, c.field, c.locale, c.start, c.end, c.quote) for c in sentence.citations)
 
 
-def _hash(made: ClauseDraft) -> str:
+def content_hash(made: ClauseDraft) -> str:
     """Names what a version says and rests on: the same words from the same spans are the same version."""
     said = [[s.block, s.kind, s.text, s.number, _spans(s.citations)] for s in made.sentences]
     return digest(json.dumps([made.title, _spans(made.title_citations), made.support, made.opposition, said]))
@@ -237,7 +261,7 @@ def _spans(citations: Sequence[Citation]) -> list[list[str | int]]:
     return [[c.revision_id, c.field, c.locale, c.start, c.end] for c in citations]
 
 
-def _charter(session: Session, instance_id: str, name: str) -> Charter:
+def charter_of(session: Session, instance_id: str, name: str) -> Charter:
     found = queries.charter(session, instance_id)
     if found is None:
         found = Charter(instance_id=instance_id, title=f"Lokalt samhällskontrakt {name}".strip(), created_at=now())

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sidecar.charter.models import Charter, Clause, ClauseVersion
+from sidecar.charter.states import WRITABLE
 from sidecar.push.models import Push, PushState, PushStep, StepState
 from sidecar.sync.models import Component, Contribution, Revision
 
@@ -59,7 +60,8 @@ def open_pushes(session: Session, instance_id: str) -> Sequence[Push]:
 
 
 def approved_unpushed(session: Session, instance_id: str, clause_id: str | None = None) -> Sequence[ClauseVersion]:
-    """Approved versions that are the newest approved of their clause and have no push yet, or an open one.
+    """Approved versions that are the newest approved of their clause and have no push yet, or an open one. Clauses that a person
+    has set down or paused are left out.
 
     What was refused or given up is tried again only where a person names its clause.
     """
@@ -67,7 +69,7 @@ def approved_unpushed(session: Session, instance_id: str, clause_id: str | None 
         select(ClauseVersion)
         .join(Clause, Clause.id == ClauseVersion.clause_id)
         .join(Charter, Charter.id == Clause.charter_id)
-        .where(Charter.instance_id == instance_id, ClauseVersion.approved_at.is_not(None))
+        .where(Charter.instance_id == instance_id, ClauseVersion.approved_at.is_not(None), Clause.state.in_(WRITABLE))
         .order_by(ClauseVersion.clause_id, ClauseVersion.number)
     ).all()
     newest = {row.clause_id: row for row in rows if clause_id in (None, row.clause_id)}

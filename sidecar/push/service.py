@@ -13,8 +13,8 @@ from connectors.base import Created, Draft, Exists, Outcome, Proposal, Refused, 
 from connectors.decidim.marker import fingerprint
 from connectors.decidim.plan import replan_after_refused_update, resolved
 from connectors.errors import ConnectorError, MaybeSent
-from sidecar.charter.models import ClauseState, ClauseVersion
-from sidecar.charter.queries import clause as clause_of
+from sidecar.charter.models import ClauseVersion
+from sidecar.charter.steps import published
 from sidecar.core.audit import record
 from sidecar.core.db import Database, now
 from sidecar.core.settings import Settings
@@ -262,8 +262,7 @@ def _replan(session: Session, settings: Settings, push: Push, *, changed: bool) 
 def _finish(session: Session, push: Push, moment: datetime) -> None:
     if _next(push) is None:
         push.state, push.finished_at = PushState.done, moment
-        version = session.get_one(ClauseVersion, push.version_id)
-        clause_of(session, version.clause_id).state = ClauseState.in_dialogue
+        published(session, session.get_one(ClauseVersion, push.version_id), "push")
 
 
 def _next(push: Push) -> PushStep | None:
