@@ -17,7 +17,7 @@ class Words:
     anywhere; leads: before a demand. wishes, opinions: verbs of "I want", "I think"; soft: words of "it would be good if";
     speakers: who wishes for themselves, or how the name ends of who speaks for others. polite: all words that a polite question
     begins with. edges: where words of wishing end. new_clause: what a clause that was cut off may begin with. degrees: words that
-    never stand for a relative of theirs. addressee: the template's subject, there_is: its other beginning, after a word of having;
+    never stand for a relative of theirs. addressee: the template's subject, there_is: its other beginning, after "ha";
     you: how the addressee is called. shall, should: its own words of strength; can: what politeness adds. commands: verbs that a
     command begins with, None: those of `verbs`.
     """
