@@ -15,10 +15,11 @@ def _set(words: str) -> frozenset[str]:
 class Words:
     """strengths, negations: word → what it is compared as. mids: adverbials that may change place. fillers: may be left out
     anywhere; leads: before a demand. wishes, opinions: verbs of "I want", "I think"; soft: words of "it would be good if";
-    polite: how a polite question begins, all its words. edges: where words of wishing end. new_clause: what a clause that was cut
-    off may begin with. degrees: words that never stand for a relative of theirs. addressee: the template's subject, there_is: its
-    other beginning, after a word of having; you: how the addressee is called. shall, should: its own words of strength;
-    can: what politeness adds. commands: verbs that a command begins with, None: those of `verbs`.
+    speakers: who wishes for themselves, or how the name ends of who speaks for others. polite: all words that a polite question
+    begins with. edges: where words of wishing end. new_clause: what a clause that was cut off may begin with. degrees: words that
+    never stand for a relative of theirs. addressee: the template's subject, there_is: its other beginning, after "ha";
+    you: how the addressee is called. shall, should: its own words of strength; can: what politeness adds. commands: verbs that a
+    command begins with, None: those of `verbs`.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Words:
     wishes: frozenset[str]
     opinions: frozenset[str]
     soft: frozenset[str]
+    speakers: tuple[str, ...]
     polite: frozenset[str]
     edges: frozenset[str]
     new_clause: frozenset[str]
@@ -69,6 +71,7 @@ SWEDISH = Words(
     wishes=swedish_words.WISHES | _set("ståndpunkt önskan krav förslag vilja"),
     opinions=swedish_words.OPINIONS | {"åsikt"},
     soft=_set("vore"),
+    speakers=("jag", "vi", "vår", "vårt", "min", "mitt", "vore", *swedish_words.SPEAKERS),
     polite=_set("kan kunde skulle borde varför inte ni kunna"),
     edges=_set("att om ni"),
     new_clause=_set("så annars då"),
@@ -97,6 +100,7 @@ ENGLISH = Words(
     wishes=_set("want like wish ask urge propose suggest demand"),
     opinions=_set("think believe"),
     soft=frozenset(),
+    speakers=("i", "we"),
     polite=_set("can could would you please"),
     edges=_set("that want like wish ask urge think believe propose suggest demand"),
     new_clause=frozenset(),

@@ -113,6 +113,8 @@ def _around(statement: _Read, begin: int, end: int, own: int, language: Words) -
 def _weighed(sentence: _Read, wanted: Sequence[int], statement: _Read, found: _Found, language: Words) -> Code | None:
     bare = [word for word in found.head if word not in language.leads and word[0].isalnum()]
     told = bare in ([], ["att"]) and language.tells(statement.words[found.begin])
+    if statement.words[-1:] == ("?",) and not found.polite:
+        return "modality_changed"
     if not _may_be_left(bare, found, told, language) or not _may_end(found.tail, language):
         return "uncited_word"
     if _mids(sentence.words, language) != _mids(found.within, language):
@@ -131,9 +133,13 @@ def _may_be_left(bare: Sequence[str], found: _Found, told: bool, language: Words
     if found.own:
         return told or language.you in bare[-2:] or bare[:1] == ["varför"]
     wishing = language.wishes | language.opinions | language.soft
-    if not bare or found.polite or bare[-1] in language.opinions:
+    if not bare or found.polite:
         return True
-    return bare[-1] in language.edges and not wishing.isdisjoint(bare)
+    if not any(
+        word == speaker or (len(speaker) > 4 and word.endswith(speaker)) for word in bare for speaker in language.speakers
+    ):
+        return False
+    return bare[-1] in language.opinions or (bare[-1] in language.edges and not wishing.isdisjoint(bare))
 
 
 def _may_end(tail: Sequence[str], language: Words) -> bool:

@@ -130,6 +130,11 @@ def test_any_word_left_out_or_said_twice_is_refused() -> None:
         ("Kommunen ska hålla öppet.", "Biblioteket ska hålla öppet", "uncited_word"),
         ("Eleverna ska hjälpa lärarna.", "Lärarna ska hjälpa eleverna", "uncited_word"),
         ("Kommunen ska inte bygga bron och sälja skogen.", "Bygg bron och inte sälj skogen", "polarity_changed"),
+        ("Skolan ska läggas ned.", "Kommunen föreslår att skolan ska läggas ned", "uncited_word"),
+        ("Kommunen ska sälja skogen.", "Ska kommunen sälja skogen?", "modality_changed"),
+        ("Kommunen ska bygga högst 30 hus.", "Bygg minst 30 hus", "uncited_word"),
+        ("Barn ska få bada.", "Vuxna och barn ska få bada", "uncited_word"),
+        ("Kommunen ska bygga bron.", "Jag tror inte att kommunen ska bygga bron", "uncited_word"),
         ("Det ska finnas skogen.", "Jag vill att kommunen säljer skogen", "uncited_word"),
     ],
 )
