@@ -37,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
             full_model(material, settings, chosen.work)
     if chosen.only in ("", "combine"):
         EVALUATION.mkdir(exist_ok=True)
-        last_steps(materials[0], settings, cross_validated(materials, settings, chosen.work), EVALUATION, chosen.work)
+        most = max(materials, key=lambda one: len(one.rows))
+        last_steps(most, settings, cross_validated(materials, settings, chosen.work), EVALUATION, chosen.work)
     return 0
 
 

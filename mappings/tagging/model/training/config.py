@@ -9,7 +9,8 @@ EARLIER = ("ca1", "de1", "demands", "es1", "fi1", "fr1", "sv1", "sv2", "sv3", "s
 
 @dataclass(frozen=True)
 class Member:
-    """One of the tuned models whose answers are averaged: two that learned differently err less together than either.
+    """One of the tuned models whose answers are averaged: two that learned differently err less together than either. The first
+    answers alone where it is certain, so it is the one with least to compute.
 
     depth: layers that stay as they are, one of the encoder's FORKS; the rest are trained. own: the files of `own` that teach it,
     none for all. threads: while its base is made; the order of sums follows from it.
@@ -31,7 +32,7 @@ class Settings:
     combiner, linear, ngram, doubt: of the last steps.
     """
 
-    members: tuple[Member, ...] = (Member("deep", 4, 2), Member("high", 8, 1, EARLIER))
+    members: tuple[Member, ...] = (Member("high", 8, 1, EARLIER), Member("deep", 4, 2))
     base_epochs: int = 3
     epochs: int = 3
     share: float = 0.6

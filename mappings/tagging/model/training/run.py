@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from mappings.encoder.encoder import certain
 from mappings.encoder.graph import Head
 from mappings.encoder.weights import FloatArray
 from mappings.tagging.model import files
@@ -98,13 +99,20 @@ def write_upper(model: Tagger, path: Path) -> None:
 
 
 def cross_validated(materials: Sequence[Material], settings: Settings, work: Path) -> Logits:
-    """Each measured row's logits from the models that have not seen its fold: the members' mean."""
-    found = {head: np.zeros((materials[0].measured, len(labels)), np.float32) for head, labels in HEADS.items()}
-    for material in materials:
-        for fold in range(settings.folds):
-            print(f"fold {fold + 1} of {settings.folds}, {material.member.name}", flush=True)
-            for head, values in fold_logits(material, settings, fold, work).items():
-                found[head][material.folds == fold] += values / np.float32(len(materials))
+    """Each measured row's logits from the models that have not seen its fold: as the encoder gives them, the first member's where
+    it is certain, else the members' mean."""
+    every = [_all_folds(material, settings, work) for material in materials]
+    alone = certain(every[0][next(iter(HEADS))])[:, None]
+    means = {head: sum(one[head] for one in every) / np.float32(len(every)) for head in HEADS}
+    return {head: np.where(alone, every[0][head], means[head]).astype(np.float32) for head in HEADS}
+
+
+def _all_folds(material: Material, settings: Settings, work: Path) -> Logits:
+    found = {head: np.zeros((material.measured, len(labels)), np.float32) for head, labels in HEADS.items()}
+    for fold in range(settings.folds):
+        print(f"fold {fold + 1} of {settings.folds}, {material.member.name}", flush=True)
+        for head, values in fold_logits(material, settings, fold, work).items():
+            found[head][material.folds == fold] = values
     return found
 
 
