@@ -28,7 +28,7 @@ DUTIES = frozenset({"commitments", "responsibilities", "participation"})
 ANSWERED = DUTIES | {"rights"}
 """And those that somebody should answer for: a right without anyone is shown as a gap, and stops nothing."""
 
-VOICES = frozenset({"title", "support", "against"})
+VOICES = frozenset({"title", "support", "against", "needs"})
 """Nobody takes these on."""
 
 

@@ -57,7 +57,7 @@ def share(context: Context, clause_id: str, *parties: str) -> None:
         version = queries.latest_version(session, clause_id)
     assert version is not None
     for one in version.sentences:
-        if one.ordinal >= 0 and one.kind != "count" and one.block not in ("support", "against"):
+        if one.ordinal >= 0 and one.kind != "count" and one.block not in ("support", "against", "needs"):
             assign(context.db, clause_id, one.ordinal, parties, actor=LEADER)
 
 
