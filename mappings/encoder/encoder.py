@@ -86,21 +86,20 @@ class Encoder:
         alone, which is quicker and keeps what only the sentence before says out of it. Raises ValueError for an encoder without
         tuned layers.
         """
-        upper, tuned = self._session("vectors"), self._tuned()
+        upper, tuned, labels = self._session("vectors"), self._tuned(), self._first_labels
 
         def one(tokens: Tokens) -> FloatArray:
             states = self._lower(tokens)
             own = states[LOWER][:, tokens.first - 1 : tokens.last + 1]
             (vector,) = upper.run(None, {"states": own, "span": np.full(own.shape[:2], 1 / own.shape[1], np.float32)})
-            return np.concatenate([_unit(vector[0]), _said(tuned, self._first_labels, states, tokens)])
+            return np.concatenate([_unit(vector[0]), _said(tuned, labels, states, tokens)])
 
         found = self._rows(one, tokenizer().in_context(sentences, titles, befores))
         return found[:, self._source.hidden :], found[:, : self._source.hidden]
 
     def heads(self, sentences: Sequence[str], titles: Sequence[str], befores: Sequence[str]) -> FloatArray:
         """What the heads say of each sentence: (n, labels) logits. Raises ValueError for an encoder without tuned layers."""
-        tuned = self._tuned()
-        labels = self._first_labels
+        tuned, labels = self._tuned(), self._first_labels
         return self._rows(
             lambda tokens: _said(tuned, labels, self._lower(tokens), tokens), tokenizer().in_context(sentences, titles, befores)
         )

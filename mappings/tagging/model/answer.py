@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from mappings.encoder import graph, kept
-from mappings.encoder.encoder import Encoder
+from mappings.encoder.encoder import ENOUGH, Encoder
 from mappings.encoder.weights import FloatArray
 from mappings.tagging.model import combiner, features, files, ngrams
 from mappings.tagging.model.inputs import ModelInput, context
@@ -99,7 +99,7 @@ def logits_of(items: Sequence[ModelInput], path: str, keep: bool = True) -> dict
 
 def keep_heads(path: str, parts: Sequence[tuple[str, str, str]], compute: kept.Compute) -> FloatArray:
     """(n, all labels): what the heads say of (sentence, title, before), kept in the cache folder; `compute` gives what isn't."""
-    name = f"heads-{path}-{graph.BUILDER}-{files.about()['encoder']}"
+    name = f"heads-{path}-{graph.BUILDER}-{ENOUGH}-{files.about()['encoder']}"
     return kept.rows(name, [kept.key_of(name, *one) for one in parts], compute, columns=COLUMNS)
 
 
