@@ -10,6 +10,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -42,16 +44,18 @@ class NgramModel:
 def places_of(item: ModelInput) -> Mapping[int, float]:
     """place → 1 + log(how often), over all blocks. Time grows with the length of the text, which is cut."""
     found: dict[int, float] = {}
-    for number, names in enumerate((_letters(item), _words(item), _around(item))):
-        for place, times in Counter(zlib.crc32(name.encode("utf-8", "replace")) % SIZE for name in names).items():
+    blocks = (_letters(item), map(_place, _words(item)), map(_place, _around(item)))
+    for number, places in enumerate(blocks):
+        for place, times in Counter(places).items():
             found[number * SIZE + place] = 1 + math.log(times)
     return found
 
 
 def weighted(places: Mapping[int, float], idf: FloatArray) -> tuple[IntArray, FloatArray]:
     """Places in their order, with values of length 1 within each block."""
-    at = np.array(sorted(places), np.int64)
-    values = np.array([places[int(place)] for place in at], np.float32) * idf[at]
+    ordered = sorted(places)
+    at = np.array(ordered, np.int64)
+    values = np.array([places[place] for place in ordered], np.float32) * idf[at]
     for number in range(len(BLOCKS)):
         block = at // SIZE == number
         length = float(np.sqrt((values[block] ** 2).sum()))
@@ -74,12 +78,19 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower()
 
 
-def _letters(item: ModelInput) -> Iterator[str]:
-    for word in _plain(item.text).split():
-        padded = f" {word[:40]} "
-        for size in LETTERS:
-            for begin in range(max(1, len(padded) - size + 1)):
-                yield padded[begin : begin + size]
+def _place(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace")) % SIZE
+
+
+def _letters(item: ModelInput) -> Iterator[int]:
+    return chain.from_iterable(_places_in(word[:40]) for word in _plain(item.text).split())
+
+
+@lru_cache(maxsize=100_000)
+def _places_in(word: str) -> tuple[int, ...]:
+    """The places of a word's parts. Few words make up most of what people write, so most are known already."""
+    padded = f" {word} "
+    return tuple(_place(padded[begin : begin + size]) for size in LETTERS for begin in range(max(1, len(padded) - size + 1)))
 
 
 def _words(item: ModelInput) -> Iterator[str]:
