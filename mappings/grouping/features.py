@@ -1,5 +1,6 @@
 """What two demands are compared by: their words' lemmas, and the words that make a demand another one."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,26 +21,39 @@ class Features:
     """key: the text without case, marks and blanks: equal keys are equal texts.
 
     sequence: the words that carry meaning, as lemmas, in order; negations among them. decisive: those of them that are names,
-    numbers, negations or groups of people. topic: the title's sequence, where the statement leans on its title: it points
-    ("there", "it") or has fewer than four words of its own.
+    numbers, negations or groups of people. leans: the statement points ("there", "it") or has fewer than four words of its own.
+    topic: the title's sequence, where the statement leans on its title. whole, around: the key of all that its contribution says,
+    and the words of weight that stand there besides the statement's own.
     """
 
     key: str
     sequence: tuple[str, ...]
     decisive: frozenset[str]
     topic: tuple[str, ...] = ()
+    leans: bool = False
+    whole: str = ""
+    around: frozenset[str] = frozenset()
 
     @property
     def content(self) -> frozenset[str]:
         return frozenset(self.sequence)
 
 
-def features(text: str, language: str, title: str = "") -> Features:
-    """The features of one statement under its title. Deterministic; time grows with the text."""
+def features(text: str, language: str, title: str = "", whole: str = "") -> Features:
+    """The features of a statement under its title, in the whole of its contribution. Deterministic; time grows with the text."""
     key, sequence, decisive = _read(text, language)
-    if not title or title.casefold().strip() == text.casefold().strip() or not _leans(key, sequence):
-        return Features(key, sequence, decisive)
-    return Features(key, sequence, decisive, _read(title, language)[1])
+    leans = _leans(key, sequence)
+    titled = bool(title) and title.casefold().strip() != text.casefold().strip()
+    topic = _read(title, language)[1] if titled and leans else ()
+    all_key, all_words = _whole(whole or text, language)
+    return Features(key, sequence, decisive, topic, leans, all_key, all_words - frozenset(sequence))
+
+
+@lru_cache(maxsize=4_096)
+def _whole(text: str, language: str) -> tuple[str, frozenset[str]]:
+    """Key and words of weight of a contribution; asked for once for each of its statements, one after the other."""
+    key, sequence, _ = _read(text, language)
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(), frozenset(sequence)
 
 
 def _leans(key: str, sequence: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ ASKS_FOR_NOTHING = "asks_for_nothing"
 NO_WORDS = "no_words"
 NO_MEMBERS_LEFT = "no_members_left"
 _COMPARED = 50
+_Likeness = tuple[str, tuple[str, ...], str, str, str, str | None]
 
 
 @dataclass
@@ -43,7 +44,7 @@ class _Grouper:
         self.features: dict[int, Features] = {}
         self.candidates = Candidates()
         self.group_of: dict[int, _Growing] = {}
-        self.equal: dict[tuple[str, tuple[str, ...], str, str, str | None], _Growing] = {}
+        self.equal: dict[_Likeness, _Growing] = {}
         self.groups: dict[str, _Growing] = {}
 
     def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
@@ -60,7 +61,7 @@ class _Grouper:
             if item.norm_type not in ASKING:
                 self.undone.append(Undone(item.statement_id, ASKS_FOR_NOTHING))
                 continue
-            found = features(item.text, item.language, item.title)
+            found = features(item.text, item.language, item.title, item.whole)
             if found.key:
                 self.features[number] = found
             else:
@@ -110,10 +111,10 @@ class _Grouper:
             self.equal[self._likeness(number)] = growing
             self.candidates.add(number, self.features[number])
 
-    def _likeness(self, number: int) -> tuple[str, tuple[str, ...], str, str, str | None]:
+    def _likeness(self, number: int) -> _Likeness:
         """What makes a statement the very same as another: a thousand copies of one text are compared once."""
         item, found = self.items[number], self.features[number]
-        return found.key, found.topic, item.scope, item.side, item.bearer
+        return found.key, found.topic, found.whole, item.scope, item.side, item.bearer
 
     def _free_id(self, statement_id: str) -> str:
         """A founder that left its group can't take the group's name along."""

@@ -9,7 +9,7 @@ class Item:
     """A statement to be grouped. scope: what it may never leave (instance or municipality); ids are the caller's own.
 
     title: of the proposal it stands in (of a comment: the proposal it is on). "Put up lights there" asks for another thing
-    under another title.
+    under another title. whole: all that its contribution says in this language; empty where the statement is all of it.
     """
 
     statement_id: str
@@ -21,6 +21,7 @@ class Item:
     scope: str
     bearer: str | None = None
     title: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -221,6 +221,7 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
     with db.session() as session:
         current = queries.current_statements(session, instance_id)
         titles = _titles(session, instance_id, {c.proposal_remote_id for _, _, c in current})
+        wholes = _wholes(statement for statement, _, _ in current)
         items = [
             Item(
                 statement_id=statement.id,
@@ -232,6 +233,7 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
                 scope=instance_id,
                 bearer=given.bearer,
                 title=titles.get(contribution.proposal_remote_id, ""),
+                whole=wholes[statement.revision_id, statement.locale],
             )
             for statement, given, contribution in current
             if given.norm_type in ASKS
@@ -242,6 +244,16 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
     result.new_groups, result.joined = counts["new"], counts["joined"]
     result.groups = len(grouping.groups)
     result.undone = [(one.id, one.reason) for one in grouping.undone]
+
+
+def _wholes(found: Iterable[Statement]) -> dict[tuple[str, str], str]:
+    """(revision, locale) → all that its body says in that locale."""
+    parts: dict[tuple[str, str], list[Statement]] = {}
+    for one in found:
+        said = parts.setdefault((one.revision_id, one.locale), [])
+        if one.field != "title":
+            said.append(one)
+    return {where: " ".join(one.text for one in sorted(said, key=lambda one: one.ordinal)) for where, said in parts.items()}
 
 
 def _titles(session: Session, instance_id: str, proposal_ids: set[str]) -> dict[str, str]:

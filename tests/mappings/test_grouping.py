@@ -11,8 +11,10 @@ from mappings.grouping.features import features
 from tests.mappings.strategies import sentences
 
 
-def item(number: int, text: str, side: str = "for", norm: str = "obligation", scope: str = "A", title: str = "") -> Item:
-    return Item(f"s{number:03}", text, "sv", norm, side, f"c{number:03}", scope, None, title)
+def item(
+    number: int, text: str, side: str = "for", norm: str = "obligation", scope: str = "A", title: str = "", whole: str = ""
+) -> Item:
+    return Item(f"s{number:03}", text, "sv", norm, side, f"c{number:03}", scope, None, title, whole)
 
 
 def grouped(*texts: str) -> list[set[str]]:
@@ -51,6 +53,23 @@ def test_wordings_that_differ_in_nothing_of_weight_are_one_demand(one: str, othe
 )
 def test_one_word_of_weight_makes_another_demand(one: str, other: str) -> None:
     assert grouped(one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "together"),
+    [
+        ("Öppna även kvällstid!", "Simhallen stänger klockan tre.", "Biblioteket stänger klockan tre.", False),
+        ("Öppna även kvällstid!", "Simhallen stänger klockan tre.", "Jag jobbar skift på bruket.", False),
+        ("Öppna även kvällstid!", "Simhallen stänger klockan tre.", "Simhallen stänger klockan tre!", True),
+        ("Låt träden i Sågparken stå kvar.", "Vi hörde att almarna fälls.", "Vi hörde att lönnarna fälls.", False),
+        ("Låt träden i Sågparken stå kvar.", "Min farfar planterade dem.", "Fåglarna häckar just nu.", True),
+    ],
+)
+def test_an_equal_sentence_asks_for_the_same_only_where_its_surroundings_let_it(
+    text: str, one: str, other: str, together: bool
+) -> None:
+    items = [item(1, text, whole=f"{one} {text}"), item(2, text, whole=f"{other} {text}")]
+    assert len(group(items).groups) == 2 - together
 
 
 def test_the_same_words_under_another_title_ask_for_another_thing() -> None:

@@ -68,6 +68,7 @@ def items_of(texts: Sequence[Known], *, use_tags: bool = True) -> list[Item]:
             scope=one.text.scope,
             bearer=said.tags.primary.bearer if use_tags else None,
             title=one.text.topic,
+            whole=" ".join(said.text for said in one.statements if said.field != "title"),
         )
         for one in texts
         for said in one.statements
