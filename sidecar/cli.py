@@ -16,8 +16,8 @@ from sidecar.core.locks import Busy
 from sidecar.core.logs import configure
 from sidecar.core.secrets import SecretsError
 from sidecar.core.settings import SettingsError, load
-from sidecar.ledger.commands import ledger
-from sidecar.ledger.service import LedgerError
+from sidecar.ledger.commands import aside, ledger
+from sidecar.ledger.errors import LedgerError
 from sidecar.mapping.commands import map_
 from sidecar.mapping.tag_commands import rules, tags_
 from sidecar.mapping.tags import TagError
@@ -53,7 +53,7 @@ def main(click_context: click.Context) -> None:
 
 
 for command in (
-    instance, pull, map_, draft, show, approve, push, run, worker, ledger, clause_, charter_, party, mandate, rules, tags_,
+    instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, party, mandate, rules, tags_,
     emulate, serve,
 ):  # fmt: skip
     main.add_command(command)

@@ -13,12 +13,11 @@ from sidecar.charter.lifecycle import life_json, move
 from sidecar.charter.parties import party_of
 from sidecar.charter.states import NAMES, ClauseState
 from sidecar.charter.steps import Decision
-from sidecar.core.console import json_option, say, with_context
+from sidecar.core.console import by_option, json_option, say, with_context
 from sidecar.core.context import Context
 from sidecar.core.db import now
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-by_option = click.option("--by", help="Vem som gör det; annars kontot på den här datorn.")
 
 
 @click.group("clause")

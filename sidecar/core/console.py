@@ -35,6 +35,10 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Skriv resultatet som JSON, för maskiner.")(command)
 
 
+def by_option(command: F) -> F:
+    return click.option("--by", help="Vem som gör det; annars kontot på den här datorn.")(command)
+
+
 def with_context(command: F) -> F:
     """Gives the command the process's `Context` and turns known errors into one clear sentence."""
 
