@@ -113,6 +113,19 @@ def tag_counts(session: Session, instance_id: str) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
+def tag_sources(session: Session, instance_id: str) -> dict[str, int]:
+    """How many current statements got the tag that counts from rules, from the model, from a person."""
+    counts: dict[str, int] = {}
+    for _statement, tag, _contribution in current_statements(session, instance_id):
+        counts[tag.source] = counts.get(tag.source, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def tag_versions(session: Session, instance_id: str) -> list[str]:
+    """Versions of the rules and the model that gave the tags that count."""
+    return sorted({tag.version for _statement, tag, _contribution in current_statements(session, instance_id)})
+
+
 def statement_count(session: Session, instance_id: str) -> int:
     query = (
         select(func.count())

@@ -11,6 +11,7 @@ from sidecar.charter.models import ClauseSentence, ClauseVersion
 from sidecar.charter.service import TITLE
 from sidecar.core.web import context
 from sidecar.sync import queries as sync_queries
+from sidecar.sync.addresses import safe_url
 from sidecar.sync.models import Contribution, Instance, Kind, Status
 
 blueprint = Blueprint("public", __name__, template_folder="templates", static_folder="static", static_url_path="/public")
@@ -90,7 +91,7 @@ def _line(sentence: ClauseSentence, stale: set[int], sources: dict[str, Contribu
             Source(
                 quote=citation.quote,
                 name=_name(row),
-                url=safe_url(row.url, instance),
+                url=safe_url(row.url, instance.base_url),
                 gone=row.status != Status.present,
                 changed=row.revision_id != citation.revision_id,
             )
@@ -102,8 +103,3 @@ def _name(row: Contribution) -> str:
     if row.kind == Kind.proposal:
         return f"Förslag {row.remote_id}"
     return f"Kommentar på förslag {row.proposal_remote_id}"
-
-
-def safe_url(url: str | None, instance: Instance) -> str | None:
-    """An address of the instance itself, else None: a link on our page never leads where a Decidim's answer says."""
-    return url if url is not None and url.startswith(instance.base_url.rstrip("/") + "/") else None
