@@ -16,6 +16,8 @@ from sidecar.core.locks import Busy
 from sidecar.core.logs import configure
 from sidecar.core.secrets import SecretsError
 from sidecar.core.settings import SettingsError, load
+from sidecar.erase.commands import erase
+from sidecar.erase.service import EraseError
 from sidecar.export.commands import export
 from sidecar.export.errors import ExportError
 from sidecar.ledger.commands import aside, ledger
@@ -34,7 +36,7 @@ from sidecar.sync.service import SyncError
 
 KNOWN = (
     SettingsError, SecretsError, Busy, UnknownInstance, SyncError, CharterError, UnknownClause, LedgerError, PushError,
-    ExportError, RuleError, TagError, TemplateError,
+    ExportError, EraseError, RuleError, TagError, TemplateError,
 )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def main(click_context: click.Context) -> None:
 
 for command in (
     instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, party, mandate, rules, tags_,
-    export, emulate, serve,
+    export, erase, emulate, serve,
 ):  # fmt: skip
     main.add_command(command)
 

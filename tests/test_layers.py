@@ -17,6 +17,7 @@ BELOW = {
     "ledger": {"core", "sync", "mapping", "charter"},
     "push": {"core", "sync", "mapping", "charter"},
     "public": {"core", "sync", "mapping", "charter", "ledger", "push"},
+    "erase": {"core", "sync", "mapping", "charter", "ledger", "push"},
     "export": {"core", "sync", "mapping", "charter", "ledger", "push"},
 }
 PUT_TOGETHER = {"app", "cli", "run", "serve", "tables", "demo", "__main__"}

@@ -18,6 +18,7 @@ BY_RULE: dict[str, tuple[str, str]] = {
     "same_text": ("Samma text som ett annat bidrag", "The same text as another contribution"),
     "withdrawn": ("Upphovspersonen har dragit tillbaka det", "Withdrawn by its author"),
     "vanished": ("Finns inte längre att läsa i Decidim", "No longer to be read in Decidim"),
+    "erased": ("Raderat på begäran", "Erased on request"),
     "few_voices": ("Ber om något som för få har ställt sig bakom", "Asks for something that too few stand behind"),
     "asks_for_nothing": ("Ingen mening i det ber om något", "No sentence of it asks for anything"),
     "waits": ("Väntar på att någon avgör det", "Waits for someone to decide"),

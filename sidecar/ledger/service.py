@@ -39,7 +39,7 @@ def settle(db: Database, instance_id: str) -> dict[str, int]:
         counts: Counter[str] = Counter()
         for contribution, revision in voices:
             entry = entries.get(contribution.id)
-            if entry is not None and entry.by != RULE:
+            if entry is not None and entry.by != RULE and contribution.status != Status.erased:
                 counts[entry.fate] += 1
                 continue
             verdict = _verdict(contribution, first[_text_key(contribution, revision)], used, asking)
@@ -146,6 +146,8 @@ def _check_sum(session: Session, instance_id: str, counts: Counter[str]) -> None
 
 
 def _verdict(contribution: Contribution, first: int, used: dict[int, str], asking: set[int]) -> _Verdict:
+    if contribution.status == Status.erased:
+        return _Verdict(Fate.set_aside, "erased")
     if contribution.status == Status.withdrawn:
         return _Verdict(Fate.set_aside, "withdrawn")
     if contribution.status == Status.vanished:

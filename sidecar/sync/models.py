@@ -18,11 +18,15 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """What Decidim says of a contribution now. vanished: hidden, deleted or moved out of sight; we only know that it's gone."""
+    """What Decidim says of a contribution now. vanished: hidden, deleted or moved out of sight; we only know that it's gone.
+
+    erased: taken away here at somebody's request; no later pull changes that, whatever Decidim says.
+    """
 
     present = "present"
     withdrawn = "withdrawn"
     vanished = "vanished"
+    erased = "erased"
 
 
 class Instance(Base):
@@ -165,6 +169,10 @@ class PullRun(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     outcome: Mapped[str] = mapped_column(String(20), default="running")
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+
+TOMBSTONE = "[raderad på begäran]"
+"""What stands where an erased text stood, in every field, quote and sentence."""
 
 
 class ImmutableRevision(Exception):

@@ -92,6 +92,9 @@ def _store_records(
         (Kind.comment, [records.of_comment(c) for c in comments]),
     ):
         known = queries.contributions_by_remote(session, scope.instance_id, kind, (i.remote_id for i in incoming))
+        erased = [one for one in incoming if one.remote_id in known and known[one.remote_id].status == Status.erased]
+        counts[kind] += len(erased)  # read, and left as it is: not a letter of it comes back
+        incoming = [one for one in incoming if one not in erased]
         stored = queries.existing_revisions(session, (i.revision_id(scope.instance_id) for i in incoming))
         for one in incoming:
             _keep_revision(session, scope, one, stored)
@@ -179,7 +182,7 @@ def _vanished_comments(session: Session, scope: Scope, listed: Iterable[Comment]
 
 
 def _vanish(row: Contribution, moment: datetime) -> Counter[str]:
-    if row.status == Status.vanished:
+    if row.status in (Status.vanished, Status.erased):
         return Counter()
     row.status, row.vanished_at, row.changed_at = Status.vanished, moment, moment
     return Counter(vanished=1)

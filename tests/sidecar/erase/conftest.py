@@ -1,0 +1,3 @@
+from tests.sidecar.push.conftest import sidecar
+
+__all__ = ["sidecar"]
