@@ -1,7 +1,7 @@
 """Statements → groups that ask for the same thing from the same side, stable over time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mappings.grouping.candidates import Candidates
@@ -14,6 +14,8 @@ ASKS_FOR_NOTHING = "asks_for_nothing"
 NO_WORDS = "no_words"
 NO_MEMBERS_LEFT = "no_members_left"
 _COMPARED = 50
+"""Members of a group, and groups, that a statement is compared with: beyond, what fits none of them starts its own."""
+
 _Likeness = tuple[str, tuple[str, ...], str, str, str, str | None]
 
 
@@ -45,6 +47,7 @@ class _Grouper:
         self.candidates = Candidates()
         self.group_of: dict[int, _Growing] = {}
         self.equal: dict[_Likeness, _Growing] = {}
+        self.leaning: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         self.groups: dict[str, _Growing] = {}
 
     def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
@@ -88,9 +91,11 @@ class _Grouper:
             self._join(number, same)
             return
         seen: dict[str, _Growing] = {}
-        for other in self.candidates.like(self.features[number]):
+        for other in self._like(number):
             growing = self.group_of[other]
             seen.setdefault(growing.id, growing)
+            if len(seen) == _COMPARED:
+                break
         for name in sorted(seen):
             if _stands_with(item, seen[name].first) and self._fits(number, seen[name]):
                 self._join(number, seen[name])
@@ -98,6 +103,12 @@ class _Grouper:
         name = self._free_id(item.statement_id)
         self.groups[name] = _Growing(name, item)
         self._join(number, self.groups[name])
+
+    def _like(self, number: int) -> Sequence[int]:
+        """Members of groups that it may belong to. What leans is compared with its own words alone: "Jag håller med" stands in
+        thousands of texts, and is near to more."""
+        found = self.features[number]
+        return self.leaning.get((found.key, found.topic), ()) if found.leans else self.candidates.like(found)
 
     def _fits(self, number: int, growing: _Growing) -> bool:
         """The same demand as every member, not only as the nearest: groups must not drift."""
@@ -109,7 +120,11 @@ class _Grouper:
         self.group_of[number] = growing
         if self._likeness(number) not in self.equal:
             self.equal[self._likeness(number)] = growing
-            self.candidates.add(number, self.features[number])
+            found = self.features[number]
+            if found.leans:
+                self.leaning.setdefault((found.key, found.topic), []).append(number)
+            else:
+                self.candidates.add(number, found)
 
     def _likeness(self, number: int) -> _Likeness:
         """What makes a statement the very same as another: a thousand copies of one text are compared once."""
