@@ -108,7 +108,7 @@ class _Grouper:
         """Members of groups that it may belong to. What leans is compared with its own words alone: "Jag håller med" stands in
         thousands of texts, and is near to more."""
         found = self.features[number]
-        return self.leaning.get((found.key, found.topic), ()) if found.leans else self.candidates.like(found)
+        return self.leaning.get((found.key, found.topic), ()) if found.leans and found.around else self.candidates.like(found)
 
     def _fits(self, number: int, growing: _Growing) -> bool:
         """The same demand as every member, not only as the nearest: groups must not drift."""
@@ -121,7 +121,7 @@ class _Grouper:
         if self._likeness(number) not in self.equal:
             self.equal[self._likeness(number)] = growing
             found = self.features[number]
-            if found.leans:
+            if found.leans and found.around:
                 self.leaning.setdefault((found.key, found.topic), []).append(number)
             else:
                 self.candidates.add(number, found)
