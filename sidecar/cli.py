@@ -6,10 +6,11 @@ import click
 
 from mappings.chapters import TemplateError
 from mappings.tagging import RuleError
+from sidecar.charter.charter_commands import charter_, gaps
 from sidecar.charter.commands import approve, draft, show
 from sidecar.charter.errors import CharterError
 from sidecar.charter.life_commands import clause_
-from sidecar.charter.party_commands import charter_, mandate, party
+from sidecar.charter.party_commands import mandate, party
 from sidecar.charter.queries import UnknownClause
 from sidecar.core.context import Context
 from sidecar.core.locks import Busy
@@ -57,8 +58,8 @@ def main(click_context: click.Context) -> None:
 
 
 for command in (
-    instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, party, mandate, rules, tags_,
-    export, erase, emulate, serve,
+    instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, gaps, party, mandate, rules,
+    tags_, export, erase, emulate, serve,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -54,7 +54,14 @@ def run_service(host: str, port: int, *, workers: int) -> None:
 @with_context
 def emulate(
     _context: Context,
-    version: str, port: int, load: Path, fault: str, state: Path | None, closed: bool, throttle: int | None, as_json: bool
+    version: str,
+    port: int,
+    load: Path,
+    fault: str,
+    state: Path | None,
+    closed: bool,
+    throttle: int | None,
+    as_json: bool,
 ) -> None:
     """Kör en Decidim att utveckla mot, i den här processen."""
     from connectors.decidim.emulator.server import serve as serve_emulator

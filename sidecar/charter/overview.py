@@ -1,4 +1,4 @@
-"""The charter as a whole: what each party takes on, what nobody has taken on, and whom and what the clauses don't speak of."""
+"""The charter as a whole: what each party takes on, what nobody has taken on, and what it lacks."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mappings.chapters import Template, template
-from mappings.tagging.names import name_sv
-from mappings.tagging.types import ASKS, THEMES
 from sidecar.charter import queries
 from sidecar.charter.agreements import on_the_table, words
 from sidecar.charter.articles import eid
 from sidecar.charter.commitments import ANSWERED, DUTIES, commitment_json, unowned
+from sidecar.charter.gaps import disputed, unclaimed, unspoken
 from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.parties import mandate_json, party_json
 from sidecar.charter.states import CLOSED, NAMES, ClauseState
 from sidecar.core.db import Database
-from sidecar.mapping import queries as mapping_queries
 from sidecar.sync import queries as sync_queries
-
-ASKED = ASKS | {"need"}
-"""Norms of statements that a charter could answer."""
 
 
 def overview(db: Database, instance_id: str, *, today: date) -> dict[str, Any]:
@@ -53,8 +48,19 @@ def overview(db: Database, instance_id: str, *, today: date) -> dict[str, Any]:
             "parties": [{**party_json(party), "takes_on": taken[party.id]} for party in parties],
             "nobody": nobody,
             "chapters": _chapters(chosen, rows),
-            **_unspoken(session, instance_id, rows),
+            "duties_without_holder": unclaimed(session, instance_id, rows),
+            "disputed": disputed(rows),
+            **unspoken(session, instance_id, rows),
         }
+
+
+GAPS = ("nobody", "duties_without_holder", "disputed", "themes_without_clause", "people_without_clause")
+"""What of an overview tells what is lacking, or torn."""
+
+
+def gaps_of(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The gaps of an overview alone."""
+    return {key: found[key] for key in GAPS}
 
 
 def _share(
@@ -102,41 +108,3 @@ def _chapters(chosen: Template, rows: list[tuple[Clause, ClauseVersion]]) -> lis
     ]
     rest = by_theme.get(None)
     return [*found, {"theme": None, "eid": None, "title": "Övrigt", "articles": rest}] if rest else found
-
-
-def _unspoken(session: Session, instance_id: str, rows: list[tuple[Clause, ClauseVersion]]) -> dict[str, Any]:
-    """Themes and people that voices speak of and no clause does, with how many contributions do.
-
-    A theme is spoken of where a clause stands in its chapter or rests on a statement about it, people where it rests on a
-    statement that names them as entitled.
-    """
-    group_ids = {clause.group_id for clause, _version in rows}
-    held = {
-        statement
-        for group_id, statements in mapping_queries.members(session, instance_id).items()
-        if group_id in group_ids
-        for statement in statements
-    }
-    themes: dict[str, set[int]] = {}
-    holders: dict[str, set[int]] = {}
-    spoken_themes = {clause.chapter for clause, _version in rows}
-    spoken_holders: set[str | None] = set()
-    for statement, tag, contribution in mapping_queries.current_statements(session, instance_id):
-        if statement.id in held:
-            spoken_themes.add(tag.theme)
-            spoken_holders.add(tag.holder)
-        if tag.norm_type in ASKED and tag.theme in THEMES:
-            themes.setdefault(tag.theme, set()).add(contribution.id)
-        if tag.norm_type in ASKED and tag.holder not in (None, "everyone", "other"):
-            holders.setdefault(str(tag.holder), set()).add(contribution.id)
-    return {
-        "themes_without_clause": _counted("theme", themes, spoken_themes),
-        "people_without_clause": _counted("people", holders, spoken_holders),
-    }
-
-
-def _counted(what: str, found: Mapping[str, set[int]], spoken: set[str | None]) -> list[dict[str, Any]]:
-    """Those that most voices speak of first."""
-    left = [(one, len(voices)) for one, voices in found.items() if one not in spoken]
-    left.sort(key=lambda pair: (-pair[1], pair[0]))
-    return [{what: one, "sv": name_sv(one), "voices": voices} for one, voices in left]

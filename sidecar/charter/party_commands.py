@@ -1,4 +1,4 @@
-"""`sidecar party …`, `sidecar mandate …` and `sidecar charter`: who agrees, on what ground, and to what."""
+"""`sidecar party …` and `sidecar mandate …`: who agrees, and on what ground."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sidecar.charter import queries, service
 from sidecar.charter.commitments import settle
 from sidecar.charter.kinds import PartyKind
 from sidecar.charter.models import Charter
-from sidecar.charter.overview import overview
 from sidecar.charter.parties import (
     MandateChange,
     PartyChange,
@@ -25,7 +24,6 @@ from sidecar.charter.parties import (
 )
 from sidecar.core.console import F, json_option, say, with_context
 from sidecar.core.context import Context
-from sidecar.core.db import now
 from sidecar.sync import queries as sync_queries
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -151,43 +149,6 @@ def show(context: Context, instance: str, as_json: bool) -> None:
         charter = queries.charter(session, instance)
         value = mandate_json(queries.mandate(session, charter.id)) if charter else None
     say(as_json, value, *mandate_lines(value))
-
-
-@click.command("charter")
-@click.argument("instance")
-@json_option
-@with_context
-def charter_(context: Context, instance: str, as_json: bool) -> None:
-    """Visa kontraktet: vad varje part tar på sig, vad ingen har tagit på sig, och vad ingen paragraf talar om."""
-    found = overview(context.db, instance, today=now().date())
-    say(as_json, found, *overview_lines(found))
-
-
-def overview_lines(found: dict[str, Any]) -> list[str]:
-    lines = [str(found["title"] or "Inget kontrakt än."), *mandate_lines(found["mandate"])]
-    for one in found["parties"]:
-        lines.append(f"\n{one['name']} ({one['kind_sv']}) tar på sig {len(one['takes_on'])}:")
-        lines += [f"  {_place(row)}  {row['text']}{_going(row['follow_up'])}" for row in one["takes_on"]]
-    duties = [row for row in found["nobody"] if row["duty"]]
-    rights = [row for row in found["nobody"] if not row["duty"]]
-    lines += [f"\nHar ingen tagit på sig ({len(duties)}):", *(f"  {_place(row)}  {row['text']}" for row in duties)]
-    lines += [f"Rättigheter som ingen svarar för ({len(rights)}):", *(f"  {_place(row)}  {row['text']}" for row in rights)]
-    for key, label in (("themes_without_clause", "Teman"), ("people_without_clause", "Grupper av människor")):
-        if found[key]:
-            told = ", ".join(f"{row['sv']} ({row['voices']})" for row in found[key])
-            lines.append(f"{label} som röster talar om men ingen paragraf: {told}")
-    return lines
-
-
-def _place(row: dict[str, Any]) -> str:
-    return f"§ {row['article'] or '–'} ({row['clause']}:{row['sentence']})"
-
-
-def _going(told: dict[str, Any] | None) -> str:
-    if told is None:
-        return ""
-    due = f", till {told['due']}" if told["due"] else ""
-    return f"  [{told['status_sv']}{due}{', datumet har passerat' if told['overdue'] else ''}; {told['owner']}]"
 
 
 def _charter(session: Any, instance_id: str) -> Charter:

@@ -139,9 +139,7 @@ class Measured:
 
     def _page(self, node: FieldNode, variables: Mapping[str, Any]) -> int:
         sizes = [
-            _number(argument.value, variables)
-            for argument in node.arguments or ()
-            if argument.name.value in ("first", "last")
+            _number(argument.value, variables) for argument in node.arguments or () if argument.name.value in ("first", "last")
         ]
         return max((size for size in sizes if size is not None), default=PAGE)
 

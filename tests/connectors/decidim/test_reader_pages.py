@@ -55,9 +55,7 @@ def test_deep_threads_ride_along_with_the_next_pages(version: str) -> None:
 
 @every_version
 def test_a_deleted_root_comment_costs_its_proposal_the_comments_and_nothing_else(version: str) -> None:
-    content = store(
-        [proposal(n) for n in range(1, 6)], [comment(1, 3, **DELETED), comment(2, 3), comment(3, 3), comment(4, 4)]
-    )
+    content = store([proposal(n) for n in range(1, 6)], [comment(1, 3, **DELETED), comment(2, 3), comment(3, 3), comment(4, 4)])
     with running(content, version) as url:
         pages = list(reader(url).pages("1"))
     assert {one.id for one in reading.proposals(pages)} == {"1", "2", "3", "4", "5"}

@@ -9,11 +9,11 @@ import pytest
 
 from sidecar.app import create_app
 from sidecar.charter import queries
+from sidecar.charter.charter_commands import gap_lines, overview_lines
 from sidecar.charter.commitments import assign, settle
 from sidecar.charter.errors import CharterError
-from sidecar.charter.overview import overview
+from sidecar.charter.overview import gaps_of, overview
 from sidecar.charter.parties import MandateChange, PartyChange, change_party, enter_party, set_mandate
-from sidecar.charter.party_commands import overview_lines
 from sidecar.charter.service import charter_of, draft_clauses
 from sidecar.core.context import Context
 from sidecar.mapping.queries import current_statements
@@ -79,6 +79,23 @@ def test_themes_and_people_that_voices_speak_of_and_no_clause_does_are_shown_wit
     assert {"theme": "housing", "sv": "Boende", "voices": 1} in found["themes_without_clause"]
     assert {"people": "older", "sv": "äldre", "voices": 1} in found["people_without_clause"]
     assert "Boende (1)" in " ".join(overview_lines(found))
+
+
+def test_duties_that_are_owed_to_nobody_and_clauses_that_voices_speak_against_are_shown(dialogue: Context) -> None:
+    one, version = clause(dialogue)
+    found = gaps_of(overview(dialogue.db, NAME, today=TODAY))
+    owed_to_nobody = [(row["clause"], row["sentence"]) for row in found["duties_without_holder"]]
+    assert (one.id, promise(version)) in owed_to_nobody
+    torn = next(row for row in found["disputed"] if row["clause"] == one.id)
+    assert (torn["support"], torn["opposition"]) == (version.support, 1)
+    assert torn["against"] == ["Nej, det stör fladdermössen."]
+    assert "emot: Nej, det stör fladdermössen." in " ".join(gap_lines(found))
+    with dialogue.db.session() as session:
+        lamps = [s.id for s, _tag, _who in current_statements(session, NAME) if "belysning på Kvarnstigen" in s.text]
+    for statement in lamps:
+        set_tag(dialogue.db, NAME, statement, Choice("obligation", bearer="municipality", holder="child_youth"), "test")
+    later = overview(dialogue.db, NAME, today=TODAY)["duties_without_holder"]
+    assert (one.id, promise(version)) not in [(row["clause"], row["sentence"]) for row in later]
 
 
 def test_articles_keep_their_numbers_whatever_comes_after(dialogue: Context) -> None:
