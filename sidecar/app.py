@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 
 from sidecar.charter.api import blueprint as clauses
+from sidecar.charter.charter_api import blueprint as charter
 from sidecar.core.context import Context
 from sidecar.core.logs import configure
 from sidecar.core.settings import load
@@ -36,7 +37,7 @@ def create_app(context: Context | None = None) -> Flask:
     app.extensions["context"] = context
     _ = context.db
     api = Api(app)
-    for blueprint in (contributions, clauses, pushes):
+    for blueprint in (contributions, clauses, charter, pushes):
         api.register_blueprint(blueprint)
     app.register_blueprint(public)
     app.after_request(security_headers)

@@ -140,6 +140,26 @@ def word_json(word: Word) -> dict[str, Any]:
     }
 
 
+def history_json(session: Session, clause: Clause) -> list[dict[str, Any]]:
+    """Every word that was given on any version of a clause, the newest first."""
+    names = {party.id: party.name for party in queries.parties(session, clause.charter_id)}
+    return [
+        {
+            "party": row.party_id,
+            "name": names[row.party_id],
+            "version": of.number,
+            "hash": row.hash,
+            "signed_by": row.signed_by,
+            "signed_on": row.signed_on.isoformat(),
+            "recorded_by": row.recorded_by,
+            "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+            "withdrawn_because": row.withdrawn_because or None,
+            "asked_again_at": row.asked_again_at.isoformat() if row.asked_again_at else None,
+        }
+        for row, of in queries.agreements(session, clause.id)
+    ]
+
+
 def _state(row: Agreement, of: ClauseVersion, version: ClauseVersion) -> str:
     if row.withdrawn_at is not None:
         return "withdrawn" if of.id == version.id else "asked_again"

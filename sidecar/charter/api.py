@@ -1,30 +1,36 @@
-"""REST: the clauses of a charter in their newest version, the life of each, and the charter as a whole."""
+"""REST: the clauses of a charter in their newest version, and the life of each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from sidecar.charter import agreements, commitments, queries
+from sidecar.charter.charter_schemas import CommitmentList
 from sidecar.charter.errors import CharterError
 from sidecar.charter.lifecycle import Forbidden, life_json, move
-from sidecar.charter.overview import overview
+from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.parties import party_of
 from sidecar.charter.schemas import (
     AgreementIn,
+    AgreementList,
     ClauseList,
+    ClauseOut,
     ClauseQuery,
     DiffQuery,
     FollowUpIn,
     SharesIn,
     StepIn,
+    VersionQuery,
     WithdrawalIn,
 )
 from sidecar.charter.service import marker, version_json
 from sidecar.charter.steps import Decision
-from sidecar.charter.versions import compared, versions_json
+from sidecar.charter.versions import compared, one_version, versions_json
 from sidecar.core.db import now
 from sidecar.core.web import context, require_token
 from sidecar.sync.web import demand_instance
@@ -41,25 +47,35 @@ def clauses(query: dict[str, Any]) -> dict[str, Any]:
     with context().db.session() as session:
         demand_instance(session, query["instance"])
         rows = queries.latest_versions(session, query["instance"])
-        stale = queries.stale_sentences(session, [version.id for _, version in rows])
-        items = [
-            {
-                **version_json(clause, version, stale.get(version.id, set())),
-                "address": marker(context().settings, clause.id, version.number),
-            }
-            for clause, version in rows
-        ]
-    return {"items": items}
+        return {"items": _clauses_json(session, rows)}
 
 
-@blueprint.get("/charter")
-@blueprint.arguments(ClauseQuery, location="query")
-@blueprint.response(200)
-def charter(query: dict[str, Any]) -> Response:
-    """Parties with what each takes on, what nobody has taken on, chapters, mandate, and what no clause speaks of."""
+@blueprint.get("/clauses/<clause_id>")
+@blueprint.arguments(VersionQuery, location="query")
+@blueprint.response(200, ClauseOut)
+def clause(query: dict[str, Any], clause_id: str) -> dict[str, Any]:
+    """A clause in one of its versions, the newest where none is named, every sentence with its spans."""
     with context().db.session() as session:
-        demand_instance(session, query["instance"])
-    return jsonify(overview(context().db, query["instance"], today=now().date()))
+        found = queries.clause(session, clause_id)
+        return _clauses_json(session, [(found, one_version(session, clause_id, query["version"]))])[0]
+
+
+@blueprint.get("/clauses/<clause_id>/agreements")
+@blueprint.response(200, AgreementList)
+def given_agreements(clause_id: str) -> dict[str, Any]:
+    """Every word that a party has given on any version of the clause, the newest first, whether it stands or not."""
+    with context().db.session() as session:
+        return {"items": agreements.history_json(session, queries.clause(session, clause_id))}
+
+
+@blueprint.get("/clauses/<clause_id>/commitments")
+@blueprint.response(200, CommitmentList)
+def taken_on(clause_id: str) -> dict[str, Any]:
+    """Who answers for which sentence of the version on the table, and how it goes; party null where nobody does."""
+    with context().db.session() as session:
+        found = queries.clause(session, clause_id)
+        version = agreements.on_the_table(session, found)
+        return {"items": commitments.shares_json(session, found, version, now().date())}
 
 
 @blueprint.get("/clauses/<clause_id>/life")
@@ -140,6 +156,18 @@ def follow_up(given: dict[str, Any], clause_id: str, sentence: int) -> None:
     """How a party's commitment goes."""
     said = commitments.Report(given["owner"], given["status"], given["due"], given["indicator"])
     commitments.report(context().db, clause_id, sentence, given["party"], said, actor=given["by"])
+
+
+def _clauses_json(session: Session, rows: Sequence[tuple[Clause, ClauseVersion]]) -> list[dict[str, Any]]:
+    stale = queries.stale_sentences(session, [version.id for _, version in rows])
+    settings = context().settings
+    return [
+        {
+            **version_json(clause, version, stale.get(version.id, set())),
+            "address": marker(settings, clause.id, version.number),
+        }
+        for clause, version in rows
+    ]
 
 
 def _life(clause_id: str) -> Response:

@@ -167,6 +167,23 @@ def commitment_json(row: Commitment, sentence: ClauseSentence, told: FollowUp | 
     }
 
 
+def shares_json(session: Session, clause: Clause, version: ClauseVersion, today: date) -> list[dict[str, Any]]:
+    """Every sentence of a version that somebody answers for, or should, once for each party; party None where nobody does."""
+    sentences = {sentence.ordinal: sentence for sentence in version.sentences}
+    told = queries.follow_ups(session, clause.id)
+    names: dict[int | None, str] = {party.id: party.name for party in queries.parties(session, clause.charter_id)}
+    of = {"clause": clause.id, "article": clause.number, "version": version.number, "title": version.title}
+    return [
+        {
+            **of,
+            **commitment_json(row, sentences[row.ordinal], told.get((row.key, row.party_id)) if row.party_id else None, today),
+            "party": row.party_id,
+            "party_name": names.get(row.party_id),
+        }
+        for row in queries.commitments(session, version.id)
+    ]
+
+
 def _may_be_taken_on(sentence: ClauseSentence) -> bool:
     return sentence.block not in VOICES and sentence.kind != "count"
 

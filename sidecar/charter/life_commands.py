@@ -118,6 +118,39 @@ def disagree(context: Context, clause_id: str, party: str, reason: str, by: str 
     say(as_json, {"clause": clause_id, "party": party}, f"{party} har dragit tillbaka sitt samtycke till paragraf {clause_id}.")
 
 
+@clause_.command("agreements")
+@click.argument("clause_id")
+@json_option
+@with_context
+def agreements_(context: Context, clause_id: str, as_json: bool) -> None:
+    """Visa vad parterna har samtyckt till: vem som skrev under, när, vilken version, och det som inte längre gäller."""
+    with context.db.session() as session:
+        rows = agreements.history_json(session, queries.clause(session, clause_id))
+    lines = [
+        f"v{row['version']}  {row['signed_on']}  {row['name']}, {row['signed_by']}  (fingeravtryck {row['hash'][:12]})"
+        f"{_ended(row)}"
+        for row in rows
+    ]
+    say(as_json, rows, *(lines or ["Ingen part har samtyckt än."]))
+
+
+@clause_.command("commitments")
+@click.argument("clause_id")
+@json_option
+@with_context
+def commitments_(context: Context, clause_id: str, as_json: bool) -> None:
+    """Visa vem som svarar för vilken mening, med meningarnas nummer, och hur det går."""
+    with context.db.session() as session:
+        clause = queries.clause(session, clause_id)
+        rows = commitments.shares_json(session, clause, agreements.on_the_table(session, clause), now().date())
+    lines = [
+        f"{row['sentence']:>3}  {row['party_name'] or 'ingen'}: {row['text']}"
+        f"{'  [' + row['follow_up']['status_sv'] + ']' if row['follow_up'] else ''}"
+        for row in rows
+    ]
+    say(as_json, rows, *(lines or ["Ingen mening i paragrafen är något som någon tar på sig."]))
+
+
 @clause_.command("assign")
 @click.argument("clause_id")
 @click.argument("sentence", type=int)
@@ -197,6 +230,12 @@ def diff(context: Context, clause_id: str, before: int | None, after: int | None
         lines += [f"  + {one['after']}"] if one["kind"] in ("changed", "added") else []
         lines += [f"  ↷ {one['after']}"] if one["kind"] == "moved" else []
     say(as_json, found, *(lines if len(lines) > 1 else [*lines, "  Samma text."]))
+
+
+def _ended(row: dict[str, Any]) -> str:
+    if row["withdrawn_at"]:
+        return f"  tillbakadraget {row['withdrawn_at'][:10]}: {row['withdrawn_because']}"
+    return f"  frågas igen sedan {row['asked_again_at'][:10]}" if row["asked_again_at"] else ""
 
 
 def _life_lines(found: dict[str, Any]) -> list[str]:

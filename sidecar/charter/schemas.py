@@ -51,6 +51,29 @@ class ClauseList(Schema):
     items = fields.List(fields.Nested(ClauseOut))
 
 
+class VersionQuery(Schema):
+    version = fields.Integer(load_default=None)
+
+
+class GivenOut(Schema):
+    """A party's word on a version. It counts while it is neither withdrawn nor asked for again."""
+
+    party = fields.Integer()
+    name = fields.String()
+    version = fields.Integer()
+    hash = fields.String()
+    signed_by = fields.String()
+    signed_on = fields.String()
+    recorded_by = fields.String()
+    withdrawn_at = fields.String(allow_none=True)
+    withdrawn_because = fields.String(allow_none=True)
+    asked_again_at = fields.String(allow_none=True)
+
+
+class AgreementList(Schema):
+    items = fields.List(fields.Nested(GivenOut))
+
+
 class DiffQuery(Schema):
     before = fields.Integer(load_default=None)
     after = fields.Integer(load_default=None)

@@ -33,6 +33,16 @@ def versions_json(session: Session, clause_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def one_version(session: Session, clause_id: str, number: int | None = None) -> ClauseVersion:
+    """Version `number` of a clause, the newest where it is None. Raises CharterError where there is no such version."""
+    latest = queries.latest_version(session, clause_id)
+    found = latest if number is None else queries.version(session, clause_id, number)
+    if found is None:
+        known = ", ".join(str(row.number) for row in queries.versions(session, clause_id)) or "inga"
+        raise CharterError(f"Paragraf {clause_id} har ingen version {number or ''}. Versioner: {known}".replace("  ", " "))
+    return found
+
+
 def compared(db: Database, clause_id: str, before: int | None = None, after: int | None = None) -> dict[str, Any]:
     """What version `after` says otherwise than `before`; without numbers: the two newest. Raises CharterError."""
     with db.session() as session:

@@ -17,7 +17,7 @@ from mappings.drafting.template import ORDER
 from sidecar.charter import queries
 from sidecar.charter.agreements import word_json, words
 from sidecar.charter.articles import eid
-from sidecar.charter.commitments import commitment_json, unowned
+from sidecar.charter.commitments import shares_json, unowned
 from sidecar.charter.models import Clause, ClauseSentence, ClauseVersion
 from sidecar.charter.overview import overview
 from sidecar.charter.parties import mandate_json
@@ -139,17 +139,11 @@ def _article(session: Session, instance: Instance, clause: Clause, version: Clau
 
 
 def _commitments(session: Session, clause: Clause, version: ClauseVersion, today: date) -> list[dict[str, Any]]:
-    sentences = {sentence.ordinal: sentence for sentence in version.sentences}
-    told = queries.follow_ups(session, clause.id)
-    names = {party.id: party.name for party in queries.parties(session, clause.charter_id)}
+    left_out = {"clause", "article", "version", "title"}  # they stand with the article
     return [
-        {
-            **commitment_json(row, sentences[row.ordinal], told.get((row.key, row.party_id)), today),
-            "party": row.party_id,
-            "party_name": names[row.party_id],
-        }
-        for row in queries.commitments(session, version.id)
-        if row.party_id is not None
+        {key: value for key, value in row.items() if key not in left_out}
+        for row in shares_json(session, clause, version, today)
+        if row["party"] is not None
     ]
 
 
