@@ -12,6 +12,7 @@ from sidecar.charter.errors import CharterError
 from sidecar.charter.life_commands import clause_
 from sidecar.charter.party_commands import mandate, party
 from sidecar.charter.queries import UnknownClause
+from sidecar.charter.template_commands import template_
 from sidecar.core.context import Context
 from sidecar.core.locks import Busy
 from sidecar.core.logs import configure
@@ -58,8 +59,8 @@ def main(click_context: click.Context) -> None:
 
 
 for command in (
-    instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, gaps, party, mandate, rules,
-    tags_, export, erase, emulate, serve,
+    instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, gaps, party, mandate,
+    template_, rules, tags_, export, erase, emulate, serve,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -8,7 +8,8 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from sidecar.charter import queries
+from mappings.chapters import TemplateError
+from sidecar.charter import chapters, queries
 from sidecar.charter.charter_schemas import (
     CharterOut,
     GapsOut,
@@ -18,6 +19,9 @@ from sidecar.charter.charter_schemas import (
     PartyIn,
     PartyList,
     PartyOut,
+    TemplateIn,
+    TemplateOut,
+    TitleIn,
 )
 from sidecar.charter.commitments import settle
 from sidecar.charter.errors import CharterError
@@ -59,6 +63,41 @@ def charter(query: Query) -> dict[str, Any]:
 def gaps(query: Query) -> dict[str, Any]:
     """What nobody answers for, duties owed to nobody, whom and what no clause speaks of, and where voices differ."""
     return gaps_of(_overview(query))
+
+
+@blueprint.put("/charter")
+@blueprint.arguments(ClauseQuery, location="query")
+@blueprint.arguments(TitleIn)
+@blueprint.response(200, CharterOut)
+def name_charter(query: Query, given: Query) -> dict[str, Any]:
+    """What the charter is called."""
+    with context().db.session() as session:
+        chapters.set_title(session, _charter(session, query["instance"]), given["title"], actor=given["by"])
+    return _overview(query)
+
+
+@blueprint.get("/template")
+@blueprint.arguments(ClauseQuery, location="query")
+@blueprint.response(200, TemplateOut)
+def template(query: Query) -> dict[str, Any]:
+    """The charter's chapters."""
+    with context().db.session() as session:
+        return chapters.template_json(session, _charter(session, query["instance"]))
+
+
+@blueprint.put("/template")
+@blueprint.arguments(ClauseQuery, location="query")
+@blueprint.arguments(TemplateIn)
+@blueprint.response(200, TemplateOut)
+def choose_template(query: Query, given: Query) -> dict[str, Any]:
+    """Chooses a template that comes along, or enters the municipality's own. 409 where it can't be used, with what and where."""
+    with context().db.session() as session:
+        of = _charter(session, query["instance"])
+        if given["yaml"] is not None:
+            chapters.enter_own(session, of, given["yaml"], actor=given["by"])
+        else:
+            chapters.choose(session, of, given["name"], actor=given["by"])
+        return chapters.template_json(session, of)
 
 
 @blueprint.get("/mandate")
@@ -141,6 +180,7 @@ def _charter(session: Session, instance_id: str) -> Charter:
     return charter_of(session, instance_id, sync_queries.instance(session, instance_id).name)
 
 
+@blueprint.errorhandler(TemplateError)
 @blueprint.errorhandler(CharterError)
-def _refused(error: CharterError) -> tuple[Response, int]:
+def _refused(error: Exception) -> tuple[Response, int]:
     return jsonify(code=409, status="Conflict", message=str(error), reasons=[str(error)]), 409

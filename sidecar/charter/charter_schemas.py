@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from mappings.chapters import LONGEST
 from mappings.tagging.types import BEARERS
 from sidecar.charter.kinds import PartyKind
 from sidecar.charter.schemas import ByIn
@@ -35,6 +38,44 @@ class MandateIn(ByIn):
     steering_group = fields.List(fields.String(), load_default=None, allow_none=True)
     dialogue_from = fields.Date(load_default=None, allow_none=True)
     dialogue_to = fields.Date(load_default=None, allow_none=True)
+
+
+class TemplateChapterOut(Schema):
+    """guide: block → what belongs there, for those who write."""
+
+    theme = fields.String()
+    eid = fields.String()
+    title = fields.String()
+    after = fields.String()
+    guide = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+class TemplateOut(Schema):
+    """headings: block → what it is called. without_chapter: clauses that no chapter takes."""
+
+    name = fields.String()
+    language = fields.String()
+    title = fields.String()
+    source = fields.String()
+    headings = fields.Dict(keys=fields.String(), values=fields.String())
+    chapters = fields.List(fields.Nested(TemplateChapterOut))
+    without_chapter = fields.List(fields.String())
+
+
+class TemplateIn(ByIn):
+    """Either the name of a template that comes along, or the YAML of the municipality's own."""
+
+    name = fields.String(load_default=None, allow_none=True)
+    yaml = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, LONGEST))
+
+    @validates_schema
+    def _one(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("name") is None) == (data.get("yaml") is None):
+            raise ValidationError("Ange antingen name eller yaml.")
+
+
+class TitleIn(ByIn):
+    title = fields.String(required=True)
 
 
 class PartyOut(Schema):

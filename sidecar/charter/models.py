@@ -17,12 +17,15 @@ __all__ = [
 
 
 class Charter(Base):
+    """own_template: the YAML of a municipality's own chapters, in place of the template of that name."""
+
     __tablename__ = "charters"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[str] = mapped_column(ForeignKey("instances.id"), unique=True)
     title: Mapped[str] = mapped_column(String(300))
     template: Mapped[str] = mapped_column(String(40), default="uclg_sv", server_default="uclg_sv")
+    own_template: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

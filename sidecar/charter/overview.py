@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.chapters import Template, template
+from mappings.chapters import Template
 from sidecar.charter import queries
 from sidecar.charter.agreements import on_the_table, words
-from sidecar.charter.articles import eid
+from sidecar.charter.articles import eid, template_of
 from sidecar.charter.commitments import ANSWERED, DUTIES, commitment_json, unowned
 from sidecar.charter.gaps import disputed, unclaimed, unspoken
 from sidecar.charter.models import Clause, ClauseVersion
@@ -40,7 +40,7 @@ def overview(db: Database, instance_id: str, *, today: date) -> dict[str, Any]:
         nobody: list[dict[str, Any]] = []
         for clause, version in rows:
             _share(session, clause, version, today, taken, nobody)
-        chosen = template(charter.template) if charter else template()
+        chosen = template_of(charter)
         return {
             "instance": instance_id,
             "title": charter.title if charter else None,

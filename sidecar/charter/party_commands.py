@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from mappings.tagging.types import BEARERS
 from sidecar.charter import queries, service
@@ -56,7 +57,7 @@ def party() -> None:
 def add(context: Context, instance: str, name: str, as_json: bool, bears: tuple[str, ...], **said: Any) -> None:
     """Lägg till en part, t.ex.: sidecar party add uppsala "Uppsala kommun" --kind municipality"""
     with context.db.session() as session:
-        charter = _charter(session, instance)
+        charter = charter_row(session, instance)
         row = enter_party(session, charter, PartyChange(name=name, bears=bears or None, **said), actor=context.actor)
         settle(session, charter.id, instance)
         value = party_json(row)
@@ -74,7 +75,7 @@ def add(context: Context, instance: str, name: str, as_json: bool, bears: tuple[
 def change(context: Context, instance: str, party_name: str, as_json: bool, bears: tuple[str, ...], **said: Any) -> None:
     """Ändra uppgifter om en part. Det som inte anges står kvar."""
     with context.db.session() as session:
-        charter = _charter(session, instance)
+        charter = charter_row(session, instance)
         row = change_party(session, charter, party_name, PartyChange(bears=bears or None, **said), actor=context.actor)
         settle(session, charter.id, instance)
         value = party_json(row)
@@ -134,7 +135,7 @@ def set_(
         **said,
     )
     with context.db.session() as session:
-        value = mandate_json(set_mandate(session, _charter(session, instance), wanted, actor=context.actor))
+        value = mandate_json(set_mandate(session, charter_row(session, instance), wanted, actor=context.actor))
     say(as_json, value, *mandate_lines(value))
 
 
@@ -151,5 +152,6 @@ def show(context: Context, instance: str, as_json: bool) -> None:
     say(as_json, value, *mandate_lines(value))
 
 
-def _charter(session: Any, instance_id: str) -> Charter:
+def charter_row(session: Session, instance_id: str) -> Charter:
+    """The charter of an instance, made where there is none yet. Raises UnknownInstance."""
     return service.charter_of(session, instance_id, sync_queries.instance(session, instance_id).name)

@@ -264,7 +264,11 @@ def _spans(citations: Sequence[Citation]) -> list[list[str | int]]:
 def charter_of(session: Session, instance_id: str, name: str) -> Charter:
     found = queries.charter(session, instance_id)
     if found is None:
-        found = Charter(instance_id=instance_id, title=f"Lokalt samhällskontrakt {name}".strip(), created_at=now())
+        found = Charter(
+            instance_id=instance_id,
+            title=f"Lokalt samhällskontrakt för {name}" if name else "Lokalt samhällskontrakt",
+            created_at=now(),
+        )
         session.add(found)
         session.flush()
     return found

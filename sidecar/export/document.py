@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.chapters import Template, template
+from mappings.chapters import Template
 from mappings.drafting import Sentence
 from mappings.drafting.lix import lix, lix_level
 from mappings.drafting.render import shown
 from mappings.drafting.template import ORDER
 from sidecar.charter import queries
 from sidecar.charter.agreements import word_json, words
-from sidecar.charter.articles import eid
+from sidecar.charter.articles import eid, template_of
 from sidecar.charter.commitments import shares_json, unowned
 from sidecar.charter.models import Clause, ClauseSentence, ClauseVersion
 from sidecar.charter.overview import overview
@@ -57,7 +57,7 @@ def charter_document(db: Database, instance_id: str, *, today: date, drafts: boo
         if charter is None:
             raise ExportError(f"Det finns inget kontrakt för {instance_id} än. Gör utkast först: sidecar run {instance_id}")
         instance = sync_queries.instance(session, instance_id)
-        chosen = template(charter.template)
+        chosen = template_of(charter)
         refused: list[tuple[str, str]] = []
         articles: list[dict[str, Any]] = []
         for clause, version in _picked(session, instance_id, drafts):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from marshmallow import Schema
 
 from sidecar.app import create_app
-from sidecar.charter.charter_schemas import CharterOut, CommitmentList, GapsOut, MandateAnswer, PartyOut
+from sidecar.charter.charter_schemas import CharterOut, CommitmentList, GapsOut, MandateAnswer, PartyOut, TemplateOut
 from sidecar.charter.schemas import AgreementList, ClauseOut
 from sidecar.core.context import Context
 from tests.sidecar.chain import NAME, dialogue_store, drafted
@@ -107,7 +108,29 @@ def test_the_whole_charter_and_its_gaps_have_the_shape_that_is_described(rest: R
     assert {"text", "agreement", "follow_up", "given_by"} <= set(town["takes_on"][0])
 
 
-def test_the_command_line_tells_the_same(terminal: Terminal) -> None:
+OWN = "over: uclg_sv\ntitle: Lillbys kontrakt\nleave_out: [environment]\nchapters: [{theme: democracy, title: Din röst}]\n"
+
+
+def test_a_municipality_gives_its_own_chapters_and_name(rest: Rest, context: Context) -> None:
+    at = f"template?instance={NAME}"
+    before = rest("GET", at)
+    has_shape(before, TemplateOut)
+    assert before["name"] == "uclg_sv" and before["without_chapter"] == []
+    own = rest("PUT", at, yaml=OWN)
+    assert own["chapters"][0]["title"] == "Din röst" and own["without_chapter"]
+    whole = rest("GET", f"charter?instance={NAME}")
+    assert whole["chapters"][0]["title"] == "Din röst" and whole["chapters"][-1]["title"] == "Övrigt"
+    assert "chapters.0.theme" in rest("PUT", at, 409, yaml="over: uclg_sv\nchapters: [{theme: väder}]")["message"]
+    assert rest("GET", at) == own  # what can't be used changes nothing
+    assert "Välj bland" in rest("PUT", at, 409, name="sagor")["message"]
+    assert rest("PUT", at, 422)["code"] == 422
+    assert rest("PUT", at, name="uclg_sv") == before
+    named = rest("PUT", f"charter?instance={NAME}", title="Lillbys samhällskontrakt")
+    assert named["title"] == "Lillbys samhällskontrakt"
+    assert rest("PUT", f"charter?instance={NAME}", 409, title=" ")["message"] == "Ange vad kontraktet ska heta."
+
+
+def test_the_command_line_tells_the_same(terminal: Terminal, tmp_path: Path) -> None:
     with decidim(source=dialogue_store()) as emulator:
         terminal.json("instance", "add", NAME, emulator.url)
         terminal.json("run", NAME)
@@ -117,10 +140,22 @@ def test_the_command_line_tells_the_same(terminal: Terminal) -> None:
     assert rows[0]["party_name"] == TOWN and f"{TOWN}: " in terminal("clause", "commitments", clause_id).stdout
     assert terminal.json("clause", "agreements", clause_id) == []
     assert "Ingen part har samtyckt" in terminal("clause", "agreements", clause_id).stdout
+    mine = tmp_path / "egen.yaml"
+    mine.write_text(OWN, "utf-8")
+    assert "12 kapitel" in terminal("template", "check", str(mine)).stdout
+    told = terminal("template", "set", NAME, "--file", str(mine), "--title", "Lillbys samhällskontrakt").stdout
+    assert "Lillbys samhällskontrakt" in told and "Din röst" in told and "under Övrigt" in told
+    assert terminal.json("template", "show", NAME)["title"] == "Lillbys kontrakt"
+    terminal("template", "write", str(mine))
+    assert terminal.json("template", "set", NAME, "--file", str(mine))["without_chapter"] == []
+    mine.write_text("chapters: [", "utf-8")
+    refused = terminal("template", "set", NAME, "--file", str(mine))
+    assert refused.exit_code == 1 and "Kapitelmallen egen.yaml går inte att läsa" in refused.stderr
+    assert terminal("template", "set", NAME).exit_code == 2
     assert set(terminal.json("gaps", NAME)) == {*GapsOut().fields}
     assert "Där röster står mot varandra" in terminal("gaps", NAME).stdout
 
 
 @pytest.fixture
-def terminal(tmp_path: Any) -> Terminal:
+def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
