@@ -12,11 +12,13 @@ _PLACE_ENDS = re.compile(
     r".{2,}(?:gatan|vägen|torget|skolan|parken|gränd|stigen|backen|viken|sjön|ön|ån|badet|hallen|gården|berget|skogen|dalen|bron|staden)$"
 )
 _ENOUGH_ALONE = 4
+_WITHIN = ("", ",", "-", "–")
+"""What stands between two words of one sentence: after anything else, a capital letter says nothing."""
 _GREEDY = ("sv", "fi", "de", "nb", "no", "da", "nl")
 _LEMMATISED = frozenset({"sv", "en", "es", "ca", "fr", "de", "fi", "da", "nb", "nl", "it", "pt"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Features:
     """key: the text without case, marks and blanks: equal keys are equal texts.
 
@@ -44,7 +46,7 @@ def features(text: str, language: str, title: str = "", whole: str = "") -> Feat
     key, sequence, decisive = _read(text, language)
     leans = _leans(key, sequence)
     titled = bool(title) and title.casefold().strip() != text.casefold().strip()
-    topic = _read(title, language)[1] if titled and leans else ()
+    topic = _topic(title, language) if titled and leans else ()
     all_key, all_words = _whole(whole or text, language)
     return Features(key, sequence, decisive, topic, leans, all_key, all_words - frozenset(sequence))
 
@@ -60,22 +62,34 @@ def _leans(key: str, sequence: tuple[str, ...]) -> bool:
     return len(sequence) < _ENOUGH_ALONE or not POINTING.isdisjoint(key.split())
 
 
+@lru_cache(maxsize=1_024)
+def _topic(title: str, language: str) -> tuple[str, ...]:
+    return _read(title, language)[1]
+
+
 def _read(text: str, language: str) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """Key, sequence and decisive words of a text."""
-    found = list(_WORD.finditer(text))
-    sequence, decisive = [], set()
-    shouting = text.isupper()
-    for place, match in enumerate(found):
+    words, sequence, decisive = [], [], set()
+    shouting, last = text.isupper(), 0
+    for match in _WORD.finditer(text):
         word = match.group()
         lower = word.casefold()
-        lemma = lower if lower in NEGATIONS else _lemma(lower, language)
-        begins = place == 0 or text[found[place - 1].end() : match.start()].strip() not in ("", ",", "-", "–")
-        if lemma in NEGATIONS or _is_decisive(lower, lemma) or (word[0].isupper() and not begins and not shouting):
+        lemma, turns, weighs = _told(lower, language)
+        words.append(lower)
+        if turns or (word[0].isupper() and last and not shouting and text[last : match.start()].strip() in _WITHIN):
             decisive.add(lemma)
             sequence.append(lemma)
-        elif lower not in SOFT and lemma not in SOFT:
+        elif weighs:
             sequence.append(lemma)
-    return " ".join(match.group().casefold() for match in found), tuple(sequence), frozenset(decisive)
+        last = match.end()
+    return " ".join(words), tuple(sequence), frozenset(decisive)
+
+
+@lru_cache(maxsize=200_000)
+def _told(lower: str, language: str) -> tuple[str, bool, bool]:
+    """A word's lemma, whether it turns a demand into another one, and whether it is of any weight."""
+    lemma = lower if lower in NEGATIONS else _lemma(lower, language)
+    return lemma, lemma in NEGATIONS or _is_decisive(lower, lemma), lower not in SOFT and lemma not in SOFT
 
 
 def _is_decisive(lower: str, lemma: str) -> bool:
@@ -83,7 +97,6 @@ def _is_decisive(lower: str, lemma: str) -> bool:
     return known or any(char.isdigit() for char in lower)
 
 
-@lru_cache(maxsize=200_000)
 def _lemma(word: str, language: str) -> str:
     if language not in _LEMMATISED:
         return word

@@ -1,11 +1,11 @@
 """Statements → groups that ask for the same thing from the same side, stable over time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mappings.grouping.candidates import Candidates
 from mappings.grouping.features import Features, features
+from mappings.grouping.index import MOST, Index
 from mappings.grouping.same_demand import overlap, same_demand
 from mappings.grouping.types import Group, Grouping, Item, Undone
 
@@ -13,140 +13,150 @@ ASKING = frozenset({"participation", "prohibition", "right", "permission", "obli
 ASKS_FOR_NOTHING = "asks_for_nothing"
 NO_WORDS = "no_words"
 NO_MEMBERS_LEFT = "no_members_left"
-_COMPARED = 50
-"""Members of a group, and groups, that a statement is compared with: beyond, what fits none of them starts its own."""
+_COMPARED = MOST
+"""Members of a group that a statement is compared with."""
 
 _Likeness = tuple[str, tuple[str, ...], str, str, str, str | None]
 
 
-@dataclass
+@dataclass(eq=False, slots=True)
 class _Growing:
-    """A group while it is being put together. first: the member that gives scope and side."""
+    """A group while it is being put together. first: the member that gives scope and side. bearer: the one that any member names.
+
+    finished: the group as it was given last; None where a member has come since.
+    """
 
     id: str
     first: Item
-    members: list[int] = field(default_factory=list)
+    bearer: str | None = None
+    members: list[str] = field(default_factory=list)
+    finished: Group | None = None
 
 
 def group(items: Iterable[Item], existing: Mapping[str, Iterable[str]] | None = None) -> Grouping:
-    """Groups of the same demand, same side, same scope; one that stands alone is a group of one.
+    """Groups of the same demand, same side, same scope, one bearer; one that stands alone is a group of one.
 
     items: all statements that are to be in groups, those of existing groups included; their order is of no weight.
     existing: group id → statement ids, as given by an earlier run (or changed by a person): kept, and only added to. A member
-    leaves its group only when it is gone, asks for nothing any more, or has changed side.
+    leaves its group only when it is gone, asks for nothing any more, or has changed side or bearer.
     Statements that ask for nothing, and groups with no member left, come back in `undone` with the reason.
     """
-    return _Grouper(sorted(items, key=lambda item: item.statement_id)).run(existing or {})
+    return Groups(items, existing).grouping()
 
 
-class _Grouper:
-    def __init__(self, items: list[Item]) -> None:
-        self.items = items
-        self.undone: list[Undone] = []
-        self.features: dict[int, Features] = {}
-        self.candidates = Candidates()
-        self.group_of: dict[int, _Growing] = {}
-        self.equal: dict[_Likeness, _Growing] = {}
-        self.leaning: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        self.groups: dict[str, _Growing] = {}
+class Groups:
+    """Groups that can be added to: what is read of their members is kept, and new statements are compared with few.
 
-    def run(self, existing: Mapping[str, Iterable[str]]) -> Grouping:
-        self._sort_out()
-        self._take_over(existing)
-        for number in self.features:
-            if number not in self.group_of:
-                self._place(number)
-        groups = tuple(self._finished(self.groups[name]) for name in sorted(self.groups))
-        return Grouping(groups, tuple(sorted(self.undone, key=lambda left: (left.id, left.reason))))
+    items, existing: as for `group`. Statements that are added later join as a second run would let them join.
+    """
 
-    def _sort_out(self) -> None:
-        for number, item in enumerate(self.items):
+    def __init__(self, items: Iterable[Item] = (), existing: Mapping[str, Iterable[str]] | None = None) -> None:
+        self._items: dict[str, Item] = {}
+        self._features: dict[str, Features] = {}
+        self._undone: list[Undone] = []
+        self._index: Index[_Growing] = Index()
+        self._group_of: dict[str, _Growing] = {}
+        self._equal: dict[_Likeness, _Growing] = {}
+        self._groups: dict[str, _Growing] = {}
+        new = self._read(items)
+        self._take_over(existing or {})
+        self._place_all(new)
+
+    def add(self, items: Iterable[Item]) -> None:
+        """More statements; those whose id is known already are passed over. Order within one call is of no weight."""
+        self._place_all(self._read(items))
+
+    def grouping(self) -> Grouping:
+        """All groups as they stand now."""
+        groups = tuple(self._finished(self._groups[name]) for name in sorted(self._groups))
+        return Grouping(groups, tuple(sorted(self._undone, key=lambda left: (left.id, left.reason))))
+
+    def _read(self, items: Iterable[Item]) -> list[str]:
+        """Ids of the new statements that ask for something, in order."""
+        new = []
+        for item in sorted(items, key=lambda item: item.statement_id):
+            if item.statement_id in self._items:
+                continue
+            self._items[item.statement_id] = item
             if item.norm_type not in ASKING:
-                self.undone.append(Undone(item.statement_id, ASKS_FOR_NOTHING))
+                self._undone.append(Undone(item.statement_id, ASKS_FOR_NOTHING))
                 continue
             found = features(item.text, item.language, item.title, item.whole)
             if found.key:
-                self.features[number] = found
+                self._features[item.statement_id] = found
+                new.append(item.statement_id)
             else:
-                self.undone.append(Undone(item.statement_id, NO_WORDS))
+                self._undone.append(Undone(item.statement_id, NO_WORDS))
+        return new
 
     def _take_over(self, existing: Mapping[str, Iterable[str]]) -> None:
-        numbers = {self.items[number].statement_id: number for number in self.features}
         for name in sorted(existing):
-            present = sorted(numbers[member] for member in existing[name] if member in numbers)
-            present = [number for number in present if number not in self.group_of]
+            present = sorted({one for one in existing[name] if one in self._features and one not in self._group_of})
             if not present:
-                self.undone.append(Undone(name, NO_MEMBERS_LEFT))
+                self._undone.append(Undone(name, NO_MEMBERS_LEFT))
                 continue
-            founder = next((number for number in present if group_id(self.items[number].statement_id) == name), present[0])
-            growing = self.groups[name] = _Growing(name, self.items[founder])
-            for number in present:
-                if _stands_with(self.items[number], growing.first):
-                    self._join(number, growing)
+            present.sort(key=lambda one: group_id(one) != name)  # the founder first, where it is still there
+            growing = self._groups[name] = _Growing(name, self._items[present[0]])
+            for one in present:
+                if _stands_with(self._items[one], growing):
+                    self._join(one, growing)
 
-    def _place(self, number: int) -> None:
-        item = self.items[number]
-        same = self.equal.get(self._likeness(number))
-        if same is not None:
-            self._join(number, same)
+    def _place_all(self, new: Iterable[str]) -> None:
+        for one in new:
+            if one not in self._group_of:
+                self._place(one)
+
+    def _place(self, one: str) -> None:
+        item = self._items[one]
+        same = self._equal.get(self._likeness(one))
+        if same is not None and _stands_with(item, same):
+            self._join(one, same)
             return
-        seen: dict[str, _Growing] = {}
-        for other in self._like(number):
-            growing = self.group_of[other]
-            seen.setdefault(growing.id, growing)
-            if len(seen) == _COMPARED:
-                break
-        for name in sorted(seen):
-            if _stands_with(item, seen[name].first) and self._fits(number, seen[name]):
-                self._join(number, seen[name])
+        for growing in sorted(self._index.like(self._features[one]), key=lambda group: group.id):
+            if _stands_with(item, growing) and self._fits(one, growing):
+                self._join(one, growing)
                 return
-        name = self._free_id(item.statement_id)
-        self.groups[name] = _Growing(name, item)
-        self._join(number, self.groups[name])
+        name = self._free_id(one)
+        self._groups[name] = _Growing(name, item)
+        self._join(one, self._groups[name])
 
-    def _like(self, number: int) -> Sequence[int]:
-        """Members of groups that it may belong to. What leans is compared with its own words alone: "Jag håller med" stands in
-        thousands of texts, and is near to more."""
-        found = self.features[number]
-        return self.leaning.get((found.key, found.topic), ()) if found.leans and found.around else self.candidates.like(found)
-
-    def _fits(self, number: int, growing: _Growing) -> bool:
+    def _fits(self, one: str, growing: _Growing) -> bool:
         """The same demand as every member, not only as the nearest: groups must not drift."""
-        mine = self.features[number]
-        return all(same_demand(mine, self.features[member]) for member in growing.members[:_COMPARED])
+        mine = self._features[one]
+        return all(same_demand(mine, self._features[member]) for member in growing.members[:_COMPARED])
 
-    def _join(self, number: int, growing: _Growing) -> None:
-        growing.members.append(number)
-        self.group_of[number] = growing
-        if self._likeness(number) not in self.equal:
-            self.equal[self._likeness(number)] = growing
-            found = self.features[number]
-            if found.leans and found.around:
-                self.leaning.setdefault((found.key, found.topic), []).append(number)
-            else:
-                self.candidates.add(number, found)
+    def _join(self, one: str, growing: _Growing) -> None:
+        growing.members.append(one)
+        growing.bearer = growing.bearer or self._items[one].bearer
+        growing.finished = None
+        self._group_of[one] = growing
+        if self._equal.setdefault(self._likeness(one), growing) is growing:
+            self._index.add(self._features[one], growing)
 
-    def _likeness(self, number: int) -> _Likeness:
+    def _likeness(self, one: str) -> _Likeness:
         """What makes a statement the very same as another: a thousand copies of one text are compared once."""
-        item, found = self.items[number], self.features[number]
+        item, found = self._items[one], self._features[one]
         return found.key, found.topic, found.whole, item.scope, item.side, item.bearer
 
     def _free_id(self, statement_id: str) -> str:
         """A founder that left its group can't take the group's name along."""
         name, turn = group_id(statement_id), 2
-        while name in self.groups:
+        while name in self._groups:
             name, turn = f"{group_id(statement_id)}-{turn}", turn + 1
         return name
 
     def _finished(self, growing: _Growing) -> Group:
-        members = sorted(growing.members)
-        compared = members[:_COMPARED]
-        best = max(
-            compared,
-            key=lambda one: (sum(overlap(self.features[one], self.features[other]) for other in compared), -one),
-        )
-        ids = tuple(self.items[number].statement_id for number in members)
-        return Group(growing.id, growing.first.scope, growing.first.side, ids, self.items[best].statement_id)
+        if growing.finished is None:
+            members = tuple(sorted(growing.members))
+            best = self._nearest(members[:_COMPARED])
+            growing.finished = Group(growing.id, growing.first.scope, growing.first.side, members, best)
+        return growing.finished
+
+    def _nearest(self, compared: tuple[str, ...]) -> str:
+        """The member nearest to all others, the first of equals."""
+        of = [self._features[one] for one in compared]
+        near = [sum(overlap(mine, other) for other in of) for mine in of] if len(of) > 1 else [1.0]
+        return compared[near.index(max(near))]
 
 
 def group_id(statement_id: str) -> str:
@@ -154,6 +164,6 @@ def group_id(statement_id: str) -> str:
     return "g" + hashlib.sha256(statement_id.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def _stands_with(one: Item, other: Item) -> bool:
-    bearers = {one.bearer, other.bearer} - {None}
-    return one.scope == other.scope and one.side == other.side and len(bearers) < 2
+def _stands_with(one: Item, growing: _Growing) -> bool:
+    bearers = {one.bearer, growing.bearer} - {None}
+    return one.scope == growing.first.scope and one.side == growing.first.side and len(bearers) < 2

@@ -5,7 +5,7 @@ from mappings.grouping.features import Features
 _TEMPLATE = 1 / 5
 """Share of words in common from which two surroundings are one text with something changed."""
 
-_TYPO_LENGTH = 7
+TYPO_LENGTH = 7
 """Letters. A shorter word that differs is another word; so is a name, a number or a group of people of any length."""
 
 
@@ -48,7 +48,7 @@ def overlap(one: Features, other: Features) -> float:
 
 def _misspelt(one: str, other: str) -> bool:
     """One letter more, less or other, in a long word; not the first letter."""
-    if min(len(one), len(other)) < _TYPO_LENGTH or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+    if min(len(one), len(other)) < TYPO_LENGTH or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mappings.grouping import Alignment, Item, group, group_id, same_demand, voices
+from mappings.grouping import Alignment, Groups, Item, group, group_id, same_demand, voices
 from mappings.grouping.features import features
+from mappings.grouping.index import Index
 from tests.mappings.strategies import sentences
 
 
@@ -119,6 +120,47 @@ def test_asking_for_the_same_is_mutual(one: str, other: str) -> None:
     assert same_demand(left, right) == same_demand(right, left)
 
 
+alike = [
+    "lekplats lekplatsen",
+    "papperskorgar paperskorgar",
+    "strandpromenad strandpromenat",
+    "Norrby Norrby",
+    "30 30.",
+    "bygg bygger",
+]
+two_wordings = st.lists(st.sampled_from(alike + [f"{pair.split()[0]} {pair.split()[0]}" for pair in alike]), max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(two_wordings, st.sampled_from(["", "Ljus vid sågen"]))
+def test_no_statement_that_asks_for_the_same_is_overlooked(pairs: list[str], title: str) -> None:
+    left, right = (features(" ".join(pair.split()[side] for pair in pairs), "sv", title) for side in (0, 1))
+    index: Index[str] = Index()
+    index.add(left, "g")
+    assert index.like(right) == ["g"] or not same_demand(left, right)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts_and_sides, texts_and_sides)
+def test_what_is_added_at_once_is_grouped_as_in_a_later_run(
+    old: list[tuple[str, str, str]], new: list[tuple[str, str, str]]
+) -> None:
+    first = [item(number + 500, *entry[:2], scope=entry[2]) for number, entry in enumerate(old)]
+    more = [item(number, *entry[:2], scope=entry[2]) for number, entry in enumerate(new)]
+    groups = Groups(first)
+    before = groups.grouping()
+    groups.add(more)
+    assert groups.grouping() == group([*first, *more], {one.id: one.members for one in before.groups})
+
+
+def test_nobody_without_a_bearer_brings_two_bearers_together() -> None:
+    said = [("s1", None), ("s2", "municipality"), ("s3", "region")]
+    items = [
+        Item(name, "Håll biblioteket öppet varje kväll", "sv", "obligation", "for", name, "A", bearer) for name, bearer in said
+    ]
+    assert sorted(len(one.members) for one in group(items).groups) == [1, 2]
+
+
 def test_what_asks_for_nothing_and_what_vanished_is_told() -> None:
     found = group([item(1, "Det är mörkt", norm="need"), item(2, "???")], {"gammal": ["borta"]})
     assert {(left.id, left.reason) for left in found.undone} == {
@@ -139,6 +181,21 @@ def test_a_member_that_changes_side_leaves_and_does_not_take_the_name_along() ->
 
 def test_ten_thousand_copies_of_one_text_are_one_group() -> None:
     assert [len(one.members) for one in group(item(n, "Bygg bron över sundet") for n in range(10_000)).groups] == [10_000]
+
+
+def test_five_thousand_wordings_of_one_demand_under_as_many_surroundings_are_one_group() -> None:
+    text = "Fler papperskorgar längs hela strandpromenaden"
+    items = [
+        item(n, text + "!" * (n % 7), whole=f"Jag heter nummer{n}. {text}. Hund{n} älskar{n} turen{n}.") for n in range(5_000)
+    ]
+    assert [len(one.members) for one in group(items).groups] == [5_000]
+
+
+def test_one_statement_of_twenty_thousand_characters_is_found_again_though_misspelt() -> None:
+    text = " ".join(f"lekplatsen{n}" for n in range(1_300))[:20_000]
+    assert grouped(text + " strandpromenaden", text + " strandpromenadan") == [
+        {text + " strandpromenaden", text + " strandpromenadan"}
+    ]
 
 
 def test_voices_are_counted_once_and_kept_apart() -> None:
