@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mappings.tagging.names import name_sv
 from mappings.tagging.types import ASKS, THEMES
-from sidecar.charter.commitments import DUTIES
+from sidecar.charter import queries
+from sidecar.charter.commitments import ANSWERED, DUTIES, unowned
 from sidecar.charter.models import CitationRow, Clause, ClauseSentence, ClauseVersion
 from sidecar.mapping import queries as mapping_queries
 from sidecar.mapping.models import Tag
@@ -21,6 +22,28 @@ ASKED = ASKS | {"need"}
 
 NOBODY_NAMED = frozenset({None, "everyone", "other", "nature"})
 """Holders that are no group of people."""
+
+
+GAPS = ("nobody", "duties_without_holder", "disputed", "themes_without_clause", "people_without_clause")
+
+
+def gaps(session: Session, instance_id: str, rows: Rows) -> dict[str, Any]:
+    """All gaps of these clauses, each in the version that stands beside it, by the names in GAPS."""
+    return {
+        "nobody": unanswered(session, rows),
+        "duties_without_holder": unclaimed(session, instance_id, rows),
+        "disputed": disputed(rows),
+        **unspoken(session, instance_id, rows),
+    }
+
+
+def unanswered(session: Session, rows: Rows) -> list[dict[str, Any]]:
+    """Sentences that somebody should answer for and no party does; duty: false for a right."""
+    return [
+        {**_place(clause, version, sentence), "duty": sentence.block in DUTIES}
+        for clause, version in rows
+        for sentence in unowned(version, queries.commitments(session, version.id), ANSWERED)
+    ]
 
 
 def unclaimed(session: Session, instance_id: str, rows: Rows) -> list[dict[str, Any]]:

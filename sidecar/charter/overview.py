@@ -12,8 +12,8 @@ from mappings.chapters import Template
 from sidecar.charter import queries
 from sidecar.charter.agreements import on_the_table, words
 from sidecar.charter.articles import eid, template_of
-from sidecar.charter.commitments import ANSWERED, DUTIES, commitment_json, unowned
-from sidecar.charter.gaps import disputed, unclaimed, unspoken
+from sidecar.charter.commitments import commitment_json
+from sidecar.charter.gaps import GAPS, gaps
 from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.parties import mandate_json, party_json
 from sidecar.charter.states import CLOSED, NAMES, ClauseState
@@ -37,25 +37,17 @@ def overview(db: Database, instance_id: str, *, today: date) -> dict[str, Any]:
         ]
         parties = queries.parties(session, charter.id) if charter else []
         taken: dict[int, list[dict[str, Any]]] = {party.id: [] for party in parties}
-        nobody: list[dict[str, Any]] = []
         for clause, version in rows:
-            _share(session, clause, version, today, taken, nobody)
+            _share(session, clause, version, today, taken)
         chosen = template_of(charter)
         return {
             "instance": instance_id,
             "title": charter.title if charter else None,
             "mandate": mandate_json(queries.mandate(session, charter.id)) if charter else None,
             "parties": [{**party_json(party), "takes_on": taken[party.id]} for party in parties],
-            "nobody": nobody,
             "chapters": _chapters(chosen, rows),
-            "duties_without_holder": unclaimed(session, instance_id, rows),
-            "disputed": disputed(rows),
-            **unspoken(session, instance_id, rows),
+            **gaps(session, instance_id, rows),
         }
-
-
-GAPS = ("nobody", "duties_without_holder", "disputed", "themes_without_clause", "people_without_clause")
-"""What of an overview tells what is lacking, or torn."""
 
 
 def gaps_of(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,9 +61,8 @@ def _share(
     version: ClauseVersion,
     today: date,
     taken: Mapping[int, list[dict[str, Any]]],
-    nobody: list[dict[str, Any]],
 ) -> None:
-    """Puts every sentence of a clause that somebody should answer for with its parties, or with nobody."""
+    """Puts every sentence of a clause that somebody should answer for with its parties."""
     sentences = {sentence.ordinal: sentence for sentence in version.sentences}
     told = queries.follow_ups(session, clause.id)
     stands = {word.party.id: word.state for word in words(session, clause, version)}
@@ -81,9 +72,6 @@ def _share(
         if row.party_id is not None:
             one = commitment_json(row, sentences[row.ordinal], told.get((row.key, row.party_id)), today)
             taken[row.party_id].append({**of, "state": clause.state, "agreement": stands[row.party_id], **one})
-    for sentence in unowned(version, stored, ANSWERED):
-        duty = sentence.block in DUTIES
-        nobody.append({**of, "sentence": sentence.ordinal, "block": sentence.block, "text": sentence.text, "duty": duty})
 
 
 def _chapters(chosen: Template, rows: list[tuple[Clause, ClauseVersion]]) -> list[dict[str, Any]]:

@@ -9,12 +9,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from sidecar.export.words import HEADINGS, words_in
+from sidecar.export.layout import laid_out
+from sidecar.export.words import words_in
 
 
 def html(document: Mapping[str, Any], language: str = "sv") -> str:
     """The whole document; every text is escaped."""
-    found = _page().render(document=document, words=words_in(language), headings=HEADINGS[language], language=language)
+    found = _page().render(layout=laid_out(document, language), words=words_in(language), language=language)
     return "\n".join(line.rstrip() for line in found.splitlines() if line.strip()) + "\n"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sidecar.export.markdown import plain
-from sidecar.export.words import HEADINGS, words_in
+from sidecar.export.words import headings_in, words_in
 
 LONGEST_HEADING = 150
 _NUMBER = re.compile(r"^(\d+)([.)])")
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"^(\d+)([.)])")
 
 def participatory(document: Mapping[str, Any], language: str = "sv") -> str:
     """`# ` chapter, `## ` article, then one paragraph a block. UTF-8, blank lines between."""
-    words, headings = words_in(language), HEADINGS[language]
+    words, headings = words_in(language), headings_in(document["template"], language)
     parts: list[str] = []
     for chapter in document["chapters"]:
         parts.append(f"# {heading(chapter['title'])}")

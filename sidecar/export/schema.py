@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from mappings.chapters import BLOCKS
 from mappings.drafting.template import ORDER
 from sidecar.charter.states import ClauseState
 
@@ -81,7 +82,10 @@ class ArticleSchema(Schema):
 
 
 class ChapterSchema(Schema):
+    """lacks: those of the template's six parts that no article here has anything in."""
+
     theme, eid, number, title, articles = _text(empty=True), _text(empty=True), _number(), _text(), _some(ArticleSchema)
+    lacks = fields.List(fields.String(validate=lambda value: value in BLOCKS), required=True)
 
 
 class MandateSchema(Schema):
@@ -90,19 +94,60 @@ class MandateSchema(Schema):
     dialogue_from, dialogue_to = _text(empty=True), _text(empty=True)
 
 
+class PlaceSchema(Schema):
+    """A sentence of an article."""
+
+    clause, article, version, title = _text(), _number(empty=True), _number(), _text()
+    sentence, block, text = _number(), _text(), _text()
+
+
+class NobodySchema(PlaceSchema):
+    """Nobody answers for it. duty: false for a right."""
+
+    duty = _yes()
+
+
+class DisputedSchema(Schema):
+    """An article that voices speak against, with both counts and what they say."""
+
+    clause, article, version, title = _text(), _number(empty=True), _number(), _text()
+    support, opposition = _number(), _number()
+    against = fields.List(_text(), required=True)
+
+
+class ThemeSchema(Schema):
+    """A theme that voices speak of and no article does. voices: how many contributions do."""
+
+    theme, sv, voices = _text(), _text(), _number()
+
+
+class PeopleSchema(Schema):
+    people, sv, voices = _text(), _text(), _number()
+
+
+class GapsSchema(Schema):
+    """What the articles that are shown lack."""
+
+    nobody, duties_without_holder, disputed = _some(NobodySchema), _some(PlaceSchema), _some(DisputedSchema)
+    themes_without_clause, people_without_clause = _some(ThemeSchema), _some(PeopleSchema)
+
+
 class TakenSchema(Schema):
     clause, article, sentence = _text(), _number(empty=True), _number()
 
 
+class AgreedSchema(Schema):
+    """What a party last said of an article; it stands where state is agreed. hash: of the version that it said it of."""
+
+    clause, article, state, version, hash = _text(), _number(empty=True), _text(), _number(), _text()
+    signed_by, signed_on = _text(), _text()
+
+
 class PartySchema(Schema):
-    id, name, kind, kind_sv, through, takes_on = _number(), _text(), _text(), _text(), _text(), _some(TakenSchema)
+    """takes_on, agreed_to: in the articles that are shown."""
 
-
-class SilentSchema(Schema):
-    """A theme or a group of people that voices speak of and no clause does. voices: how many contributions do."""
-
-    theme, people = fields.String(), fields.String()
-    sv, voices = _text(), _number()
+    id, name, kind, kind_sv, through, signatory = _number(), _text(), _text(), _text(), _text(), _text()
+    takes_on, agreed_to = _some(TakenSchema), _some(AgreedSchema)
 
 
 class ReasonSchema(Schema):
@@ -125,7 +170,10 @@ class MadeBySchema(Schema):
 
 
 class TemplateSchema(Schema):
-    name, source = _text(), _text()
+    """headings: part → what it is called, in the template's language."""
+
+    name, language, source = _text(), _text(), _text()
+    headings = fields.Dict(keys=_text(), values=_text(), required=True)
 
 
 class DocumentSchema(Schema):
@@ -135,6 +183,6 @@ class DocumentSchema(Schema):
     template = fields.Nested(TemplateSchema, required=True)
     mandate = fields.Nested(MandateSchema, required=True, allow_none=True)
     parties, chapters = _some(PartySchema), _some(ChapterSchema)
-    themes_without_clause, people_without_clause = _some(SilentSchema), _some(SilentSchema)
+    gaps = fields.Nested(GapsSchema, required=True)
     ledger = fields.Nested(LedgerSchema, required=True)
     made_by = fields.Nested(MadeBySchema, required=True)

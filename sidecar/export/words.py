@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 LANGUAGES = ("sv", "en")
 
@@ -17,50 +19,73 @@ SV: Mapping[str, str] = {
     "to": "till",
     "not_given": "inte angiven",
     "parties": "Parter",
-    "no_parties": "Inga parter är angivna.",
+    "no_parties": "Inga parter är angivna än.",
     "through": "genom",
-    "takes_on": "tar på sig",
+    "signatory": "undertecknas av",
+    "takes_on": "tar på sig åtaganden i",
     "nothing_yet": "har inte tagit på sig något än",
-    "draft": "Utkast. Ingen har godkänt texten.",
+    "agreed_to": "har samtyckt till",
+    "and": "och",
+    "reading": "Så läser du kontraktet",
+    "articles": "{n} paragrafer",
+    "one_article": "1 paragraf",
+    "in_force": "{n} gäller",
+    "approved": "{n} är godkända för dialog",
+    "one_approved": "1 är godkänd för dialog",
+    "drafts": "{n} är utkast som ingen har godkänt",
+    "one_draft": "1 är ett utkast som ingen har godkänt",
+    "unapproved": "som ingen har godkänt",
     "state": "Läge",
     "version": "version",
     "voices": "Röster",
     "for": "för",
     "against": "emot",
-    "lix": "Läsbarhet (LIX)",
-    "stale": "Källan har ändrats, dragits tillbaka eller försvunnit sedan meningen skrevs.",
-    "composed": "sammansatt av källans ord",
+    "none_against": "ingen emot",
+    "none_for": "ingen för",
+    "lix": "Läsbarhet",
+    "title_source": "Rubrikens källa",
+    "stale": "källan har ändrats, dragits tillbaka eller försvunnit sedan meningen skrevs",
     "edited": "omskriven av en person",
-    "takes": "Tar på sig detta",
-    "nobody": "Ingen har tagit på sig",
+    "answers": "Svarar för det",
+    "nobody_here": "ingen har tagit på sig detta",
     "agreements": "Parternas samtycke",
-    "signed": "för parten",
+    "signed": "genom",
+    "indicator": "mäts med",
+    "owner": "ansvarig",
+    "due": "senast",
+    "late": "datumet har passerat",
     "sources": "Källor",
     "proposal": "förslag",
     "comment": "kommentar",
-    "ledger": "Var rösterna hamnade",
-    "used": "används i en paragraf",
-    "duplicate": "samma text som ett annat",
-    "set_aside": "lagda åt sidan",
-    "undecided": "inte avgjorda",
-    "contributions": "bidrag",
-    "silent": "Det som röster talar om men ingen paragraf",
-    "how": "Hur texten har kommit till",
-    "how_text": "Varje mening anger sina källor. Citat står ordagrant som de skrevs i dialogen; sammansatta meningar är satta i "
-    "kontraktets form av källans egna ord.",
-    "tags": "Märken på påståendena",
-    "rule": "regler",
-    "model": "modell",
-    "person": "personer",
-    "by": "av",
-    "template": "Kapitlen följer",
-    "no_articles": "Ingen paragraf är godkänd än.",
     "gone": "finns inte längre",
     "changed": "har ändrats sedan dess",
-    "owner": "ansvarig",
-    "due": "till",
-    "indicator": "mäts med",
-    "late": "datumet har passerat",
+    "gaps": "Det som saknas",
+    "no_gaps": "Inga luckor är kända.",
+    "nobody_duties": "Åtaganden som ingen har tagit på sig",
+    "nobody_rights": "Rättigheter som ingen svarar för",
+    "nobody_at_all": "Inga parter är angivna, och därför har ingen tagit på sig något av det som kontraktet lovar.",
+    "no_holder": "Skyldigheter där det inte framgår gentemot vem de gäller",
+    "disputed": "Paragrafer där röster står mot varandra",
+    "themes": "Teman som röster talar om men ingen paragraf",
+    "people": "Grupper av människor som röster talar om men ingen paragraf",
+    "lacking": "Delar som saknas i kapitlen",
+    "voice": "bidrag",
+    "voices_n": "bidrag",
+    "ledger": "Var rösterna hamnade",
+    "used": "används i en paragraf",
+    "duplicate": "har samma text som ett annat bidrag",
+    "set_aside": "är lagda åt sidan",
+    "undecided": "är inte avgjorda",
+    "contributions": "bidrag har kommit in",
+    "why": "Skälen",
+    "how": "Hur texten har kommit till",
+    "tags": "Påståendena har märkts",
+    "rule": "av regler",
+    "model": "av en modell",
+    "person": "av en person",
+    "template": "Kapitlen följer",
+    "versions": "Regler och modell",
+    "no_articles": "Ingen paragraf är godkänd än.",
     "skip": "Till innehållet",
 }
 
@@ -75,76 +100,156 @@ EN: Mapping[str, str] = {
     "to": "to",
     "not_given": "not given",
     "parties": "Parties",
-    "no_parties": "No parties have been entered.",
+    "no_parties": "No parties have been entered yet.",
     "through": "through",
-    "takes_on": "takes on",
+    "signatory": "signed by",
+    "takes_on": "takes on commitments in",
     "nothing_yet": "has not taken on anything yet",
-    "draft": "Draft. Nobody has approved this text.",
+    "agreed_to": "has agreed to",
+    "and": "and",
+    "reading": "How to read the charter",
+    "articles": "{n} articles",
+    "one_article": "1 article",
+    "in_force": "{n} in force",
+    "approved": "{n} approved for dialogue",
+    "one_approved": "1 approved for dialogue",
+    "drafts": "{n} drafts that nobody has approved",
+    "one_draft": "1 draft that nobody has approved",
+    "unapproved": "that nobody has approved",
     "state": "State",
     "version": "version",
     "voices": "Voices",
     "for": "for",
     "against": "against",
-    "lix": "Readability (LIX)",
-    "stale": "The source has been changed, withdrawn or has vanished since the sentence was written.",
-    "composed": "composed of the source's words",
+    "none_against": "none against",
+    "none_for": "none for",
+    "lix": "Readability",
+    "title_source": "Source of the title",
+    "stale": "the source has been changed, withdrawn or has vanished since the sentence was written",
     "edited": "reworded by a person",
-    "takes": "Takes this on",
-    "nobody": "Nobody has taken on",
+    "answers": "Answers for it",
+    "nobody_here": "nobody has taken this on",
     "agreements": "The parties' agreement",
-    "signed": "for the party",
+    "signed": "through",
+    "indicator": "measured by",
+    "owner": "owner",
+    "due": "by",
+    "late": "the date has passed",
     "sources": "Sources",
     "proposal": "proposal",
     "comment": "comment",
-    "ledger": "Where the voices ended",
-    "used": "used in a clause",
-    "duplicate": "the same text as another",
-    "set_aside": "set aside",
-    "undecided": "undecided",
-    "contributions": "contributions",
-    "silent": "What voices speak of and no clause does",
-    "how": "How the text came to be",
-    "how_text": "Every sentence cites its sources. Quotes stand word for word as they were written in the dialogue; composed "
-    "sentences are put in the charter's form from the source's own words.",
-    "tags": "Tags of the statements",
-    "rule": "rules",
-    "model": "model",
-    "person": "people",
-    "by": "by",
-    "template": "The chapters follow",
-    "no_articles": "No clause has been approved yet.",
     "gone": "is no longer there",
     "changed": "has been changed since",
-    "owner": "owner",
-    "due": "by",
-    "indicator": "measured by",
-    "late": "the date has passed",
+    "gaps": "What is missing",
+    "no_gaps": "No gaps are known.",
+    "nobody_duties": "Commitments that nobody has taken on",
+    "nobody_rights": "Rights that nobody answers for",
+    "nobody_at_all": "No parties have been entered, so nobody has taken on anything of what the charter promises.",
+    "no_holder": "Duties that don't say towards whom",
+    "disputed": "Articles where voices stand against each other",
+    "themes": "Themes that voices speak of and no article does",
+    "people": "Groups of people that voices speak of and no article does",
+    "lacking": "Parts that chapters lack",
+    "voice": "contribution",
+    "voices_n": "contributions",
+    "ledger": "Where the voices ended",
+    "used": "are used in an article",
+    "duplicate": "have the same text as another",
+    "set_aside": "are set aside",
+    "undecided": "are undecided",
+    "contributions": "contributions have come in",
+    "why": "The reasons",
+    "how": "How the text came to be",
+    "tags": "The statements were tagged",
+    "rule": "by rules",
+    "model": "by a model",
+    "person": "by a person",
+    "template": "The chapters follow",
+    "versions": "Rules and model",
+    "no_articles": "No article has been approved yet.",
     "skip": "To the content",
 }
 
-HEADINGS: Mapping[str, Mapping[str, str]] = {
-    "sv": {
-        "rights": "Rätten",
-        "commitments": "Vad kommunen och andra myndigheter gör",
-        "responsibilities": "Vad andra gör",
-        "participation": "Så deltar invånarna",
-        "objectives": "Mål och åtgärder",
-        "needs": "Behov bakom",
-        "support": "Röster bakom",
-        "against": "Det som talar emot",
-    },
-    "en": {
-        "rights": "The right",
-        "commitments": "What the municipality and other authorities do",
-        "responsibilities": "What others do",
-        "participation": "How people take part",
-        "objectives": "Objectives and actions",
-        "needs": "Needs behind it",
-        "support": "Voices behind it",
-        "against": "What speaks against it",
-    },
+BLOCK_OF: Mapping[str, str] = {
+    "rights": "right",
+    "commitments": "municipality",
+    "responsibilities": "others",
+    "participation": "participation",
+    "objectives": "actions",
+}
+"""block of a clause → part of the chapter template. The sixth part, the indicator, comes from the follow-up."""
+
+_PARTS_EN: Mapping[str, str] = {
+    "right": "The right",
+    "municipality": "What the municipality does",
+    "others": "What others do",
+    "participation": "How people take part",
+    "actions": "Actions",
+    "indicator": "How we follow up",
+}
+
+_BESIDE: Mapping[str, Mapping[str, str]] = {
+    "sv": {"needs": "Behov bakom", "support": "Röster bakom", "against": "Det som talar emot"},
+    "en": {"needs": "Needs behind it", "support": "Voices behind it", "against": "What speaks against it"},
+}
+
+_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "sv": (
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 
 
 def words_in(language: str) -> Mapping[str, str]:
     return SV if language == "sv" else EN
+
+
+def parts_in(template: Mapping[str, Any], language: str) -> dict[str, str]:
+    """part → its heading: the template's own words in the template's language, else ours."""
+    if language == "en" and template["language"] != "en":
+        return {**_PARTS_EN}
+    return {**template["headings"]}
+
+
+def headings_in(template: Mapping[str, Any], language: str) -> dict[str, str]:
+    """block of a clause → its heading."""
+    parts = parts_in(template, language)
+    return {**{block: parts[part] for block, part in BLOCK_OF.items()}, **_BESIDE[language]}
+
+
+def day(iso: str, language: str) -> str:
+    """2026-03-01 → 1 mars 2026."""
+    found = date.fromisoformat(iso)
+    return f"{found.day} {_MONTHS[language][found.month - 1]} {found.year}"
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """One, two and three → ett, två och tre."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {words_in(language)['and']} {items[-1]}"

@@ -16,6 +16,9 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from mappings.chapters import TemplateError
+from sidecar.charter import queries
+from sidecar.charter.chapters import enter_own
+from sidecar.charter.lifecycle import move
 from sidecar.cli import main
 from sidecar.core.context import Context
 from sidecar.export.commands import FORMATS
@@ -26,7 +29,19 @@ from sidecar.export.participatory import LONGEST_HEADING, heading, paragraph
 from sidecar.export.schema import DocumentSchema
 from sidecar.ledger.service import settle
 from tests.sidecar.chain import DIALOGUE, NAME, dialogue_store, drafted
-from tests.sidecar.charter.agreement import TOWN, clause, enter_mandate, enter_parties, share, signs, to_review
+from tests.sidecar.charter.agreement import (
+    LEADER,
+    TOWN,
+    clause,
+    decision,
+    enter_mandate,
+    enter_parties,
+    moved,
+    share,
+    signs,
+    tells,
+    to_review,
+)
 from tests.sidecar.decidim import decidim
 
 TODAY = date(2026, 6, 1)
@@ -67,7 +82,7 @@ def test_only_approved_texts_go_out_unless_drafts_are_asked_for(context: Context
     assert exported(context).document["chapters"] == []
     drafts = [one for chapter in exported(context, drafts=True).document["chapters"] for one in chapter["articles"]]
     assert chosen in [one["clause"] for one in drafts] and not any(one["approved"] for one in drafts)
-    assert "Ingen har godkänt texten" in FORMATS["markdown"](exported(context, drafts=True).document, "sv")
+    assert "utkast som ingen har godkänt" in FORMATS["markdown"](exported(context, drafts=True).document, "sv")
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -83,16 +98,52 @@ def test_every_format_says_what_the_clause_says(context: Context, form: str, lan
     assert not re.search(r"\b(None|undefined|True|False)\b", told)
 
 
-def test_markdown_gives_each_sentence_a_footnote_for_each_source(context: Context) -> None:
+def test_markdown_gives_each_sentence_a_footnote_with_all_its_sources(context: Context) -> None:
     charter(context)
     document = exported(context).document
     told = FORMATS["markdown"](document, "sv")
-    marks = re.findall(r"\[\^(\d+)\](?!:)", told)
-    notes = re.findall(r"^\[\^(\d+)\]:", told, re.MULTILINE)
-    assert marks == notes == [str(number) for number in range(1, len(notes) + 1)]
+    main, _, sources = told.partition("## Källor")
+    notes = dict(re.findall(r"^\[\^(\d+)\]: (.+)$", sources, re.MULTILINE))
+    assert set(re.findall(r"\[\^(\d+)\]", main)) == set(notes) == {str(number) for number in range(1, len(notes) + 1)}
     (article,) = document["chapters"][0]["articles"]
-    cited = [row for block in article["blocks"] for one in block["sentences"] for row in one["citations"]]
-    assert len(notes) == len(cited) + len(article["title_citations"])
+    for one in (one for block in article["blocks"] for one in block["sentences"] if one["kind"] != "count"):
+        mark = re.search(re.escape(plain(one["shown"])) + r"\[\^(\d+)\]", main)
+        assert mark is not None
+        assert all(plain(row["quote"]) in notes[mark.group(1)] for row in one["citations"])
+    assert len(set(notes.values())) == len(notes)  # the same sources are one note
+
+
+def test_gaps_agreements_and_follow_up_stand_in_the_document(context: Context) -> None:
+    chosen = charter(context)
+    document = exported(context, drafts=True).document
+    town = next(party for party in document["parties"] if party["name"] == TOWN)
+    [agreed] = town["agreed_to"]
+    assert (agreed["clause"], agreed["state"], agreed["version"]) == (chosen, "agreed", 1)
+    assert chosen in [row["clause"] for row in document["gaps"]["disputed"]]
+    assert all("indicator" in chapter["lacks"] for chapter in document["chapters"])
+    told = FORMATS["markdown"](document, "sv")
+    assert "**Paragrafer där röster står mot varandra**" in told and "har samtyckt (version 1, 4 maj 2026" in told
+    assert "Beslut: Kommunfullmäktige, 3 november 2025, dnr KS 2025/117" in told
+    moved(context, chosen, "agreed")
+    move(context.db, chosen, "adopted", actor=LEADER, decision=decision(context))
+    tells(context, chosen, TOWN)
+    later = exported(context).document
+    assert all("indicator" not in chapter["lacks"] for chapter in later["chapters"])
+    told = FORMATS["html"](later, "sv")
+    assert "Så följer vi upp" in told and "senast 31 december 2026, mäts med antal lampor" in told
+    assert "1 paragraf: 1 gäller." in told
+
+
+def test_the_headings_are_those_of_the_municipalitys_own_template(context: Context) -> None:
+    charter(context)
+    with context.db.session() as session:
+        row = queries.charter(session, NAME)
+        assert row is not None
+        enter_own(session, row, "over: uclg_sv\nheadings: {municipality: Det här lovar vi}", actor=LEADER)
+    document = exported(context).document
+    assert "**Det här lovar vi**" in FORMATS["markdown"](document, "sv")
+    assert "Det här lovar vi: " in FORMATS["participatory"](document, "sv")
+    assert "**What the municipality does**" in FORMATS["markdown"](document, "en")
 
 
 def test_a_clause_that_the_verifier_refuses_is_named_and_left_out(context: Context) -> None:
@@ -127,7 +178,7 @@ def test_what_is_missing_is_told(context: Context) -> None:
         drafted(context, emulator)
     settle(context.db, NAME)
     told = FORMATS["html"](exported(context, drafts=True).document, "sv")
-    assert "Mandat saknas" in told and "Inga parter är angivna" in told
+    assert "Mandat saknas" in told and "Inga parter är angivna" in told and "ingen har tagit på sig" in told
     with context.db.session() as session:
         session.execute(text("UPDATE charters SET template = 'sagor'"))
     with pytest.raises(TemplateError, match="sagor"):
