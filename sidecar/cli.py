@@ -6,6 +6,8 @@ import click
 
 from mappings.chapters import TemplateError
 from mappings.tagging import RuleError
+from sidecar.charter.change import follow
+from sidecar.charter.change_commands import stale
 from sidecar.charter.charter_commands import charter_, gaps
 from sidecar.charter.commands import approve, draft, show
 from sidecar.charter.errors import CharterError
@@ -55,8 +57,10 @@ def main(click_context: click.Context) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     configure(as_json=settings.log_json)
-    click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise])
+    click_context.obj = Context(settings, known_errors=KNOWN, after_pull=[recognise, follow])
 
+
+clause_.add_command(stale)
 
 for command in (
     instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, gaps, party, mandate,

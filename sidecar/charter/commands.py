@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sidecar.charter import queries, service
+from sidecar.charter.change import moves_json, stale_of
+from sidecar.charter.change_commands import stale_lines
 from sidecar.charter.models import ClauseVersion
 from sidecar.charter.service import DraftResult
 from sidecar.core.console import json_option, say, with_context
@@ -53,8 +57,21 @@ def show(context: Context, clause_id: str, as_json: bool) -> None:
             raise service.CharterError(f"Paragraf {clause_id} har ingen text.")
         stale = queries.stale_sentences(session, [version.id]).get(version.id, set())
         sources = queries.sources(session, version.id)
+        moved, gone = moves_json(session, version), stale_of(session, clause, version)
     names = {revision: f"{WHAT[row.kind]} {row.remote_id}" for revision, row in sources.items()}
-    say(as_json, service.version_json(clause, version, stale), *_shown(version, stale, names))
+    value = {
+        **service.version_json(clause, version, stale),
+        "stale_sources": [one.as_json() for one in gone],
+        "moved_citations": moved,
+    }
+    say(as_json, value, *_shown(version, stale, names), *stale_lines(gone), *_moved_lines(moved))
+
+
+def _moved_lines(moved: list[dict[str, Any]]) -> list[str]:
+    if not moved:
+        return []
+    count = len({(one["sentence"], one["quote"]) for one in moved})
+    return [f"Källor som har ändrats utan att citatet gjort det: {count}. Citaten följer med till den nya texten."]
 
 
 def _shown(version: ClauseVersion, stale: set[int], names: dict[str, str]) -> list[str]:

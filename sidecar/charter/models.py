@@ -11,8 +11,8 @@ from sidecar.charter.states import ClauseState
 from sidecar.core.db import Base, UTCDateTime
 
 __all__ = [
-    "Agreement", "Charter", "CitationRow", "Clause", "ClauseSentence", "ClauseState", "ClauseStep", "ClauseVersion",
-    "Commitment", "FollowUp", "Mandate", "Party",
+    "Agreement", "Charter", "CitationMove", "CitationRow", "Clause", "ClauseSentence", "ClauseState", "ClauseStep",
+    "ClauseVersion", "Commitment", "FollowUp", "Mandate", "Party",
 ]  # fmt: skip
 
 
@@ -89,7 +89,10 @@ class ClauseSentence(Base):
 
 
 class CitationRow(Base):
-    """A span that a sentence rests on: the quote stands character for character in the stored revision."""
+    """A span that a sentence rests on: the quote stands character for character in the stored revision.
+
+    The quote never changes. The place is where it stands now: when its source is edited around it, it moves (`CitationMove`).
+    """
 
     __tablename__ = "citations"
 
@@ -101,6 +104,21 @@ class CitationRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
+
+
+class CitationMove(Base):
+    """A citation's source was edited and its quote stands there again: the place that it left. Where it went, the next move of
+    the same citation left, and after the last one the citation itself says.
+    """
+
+    __tablename__ = "citation_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citation_id: Mapped[int] = mapped_column(ForeignKey("citations.id"), index=True)
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revisions.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Party(Base):

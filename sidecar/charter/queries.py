@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sidecar.charter.models import (
     Agreement,
     Charter,
+    CitationMove,
     CitationRow,
     Clause,
     ClauseSentence,
@@ -144,6 +145,40 @@ def stale_sentences(session: Session, version_ids: Sequence[int]) -> dict[int, s
     found: dict[int, set[int]] = {}
     for version_id, ordinal in rows:
         found.setdefault(version_id, set()).add(ordinal)
+    return found
+
+
+def left_behind(session: Session, instance_id: str) -> Sequence[tuple[CitationRow, Clause, ClauseVersion, Contribution]]:
+    """Every citation, in whatever version, of a text that still stands and has been edited since."""
+    rows = session.execute(
+        select(CitationRow, Clause, ClauseVersion, Contribution)
+        .join(ClauseSentence, ClauseSentence.id == CitationRow.sentence_id)
+        .join(ClauseVersion, ClauseVersion.id == ClauseSentence.version_id)
+        .join(Clause, Clause.id == ClauseVersion.clause_id)
+        .join(Revision, Revision.id == CitationRow.revision_id)
+        .join(Contribution, WHOSE)
+        .where(
+            Contribution.instance_id == instance_id,
+            Contribution.status == Status.present,
+            Contribution.revision_id != CitationRow.revision_id,
+        )
+        .order_by(CitationRow.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def moves(session: Session, version_id: int) -> dict[int, list[CitationMove]]:
+    """citation id → the places it has left, the first one first, for the citations of a version that moved at all."""
+    rows = session.scalars(
+        select(CitationMove)
+        .join(CitationRow, CitationRow.id == CitationMove.citation_id)
+        .join(ClauseSentence, ClauseSentence.id == CitationRow.sentence_id)
+        .where(ClauseSentence.version_id == version_id)
+        .order_by(CitationMove.id)
+    )
+    found: dict[int, list[CitationMove]] = {}
+    for row in rows:
+        found.setdefault(row.citation_id, []).append(row)
     return found
 
 

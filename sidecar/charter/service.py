@@ -208,7 +208,7 @@ def _draft_one(
     last = queries.latest_version(session, clause.id)
     named = content_hash(made)
     bearers = {member.citation: member.bearer for member in standing.members if member.bearer}
-    if last is not None and last.hash == named:
+    if last is not None and (last.hash == named or same_text(as_draft(last), made)):
         result.unchanged += 1
         refresh(session, clause, last, bearers)
         return
@@ -255,6 +255,17 @@ def content_hash(made: ClauseDraft) -> str:
     """Names what a version says and rests on: the same words from the same spans are the same version."""
     said = [[s.block, s.kind, s.text, s.number, _spans(s.citations)] for s in made.sentences]
     return digest(json.dumps([made.title, _spans(made.title_citations), made.support, made.opposition, said]))
+
+
+def same_text(one: ClauseDraft, other: ClauseDraft) -> bool:
+    """The same sentences from the same places as they are now, in whatever order: a source that was edited around its quotes, and
+    has other ids since, gives no new text."""
+    return _said(one) == _said(other)
+
+
+def _said(made: ClauseDraft) -> list[Any]:
+    sentences = sorted([s.block, s.kind, s.text, str(s.number), sorted(map(str, _spans(s.citations)))] for s in made.sentences)
+    return [made.title, sorted(map(str, _spans(made.title_citations))), made.support, made.opposition, made.locale, sentences]
 
 
 def _spans(citations: Sequence[Citation]) -> list[list[str | int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sidecar.charter.change import follow
 from sidecar.charter.commands import draft_lines, run_draft
 from sidecar.charter.queries import latest_versions
 from sidecar.charter.service import approve
@@ -44,7 +45,7 @@ def main(once: bool, port: int, decidim_port: int, callback_port: int) -> None:
         )
     folder = Path(os.environ.get("CHARTER_VAR", "var")) / "demo"
     os.environ |= {"CHARTER_VAR": str(folder), "CHARTER_PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    context = Context(load(), known_errors=KNOWN, after_pull=[recognise])
+    context = Context(load(), known_errors=KNOWN, after_pull=[recognise, follow])
     configure(as_json=False)
     with decidim(folder, decidim_port, callback_port) as address:
         _chain(context, address, callback_port)

@@ -17,6 +17,7 @@ BY_RULE: dict[str, tuple[str, str]] = {
     "cited": ("Står som källa i en paragraf", "Cited by a clause"),
     "same_text": ("Samma text som ett annat bidrag", "The same text as another contribution"),
     "withdrawn": ("Upphovspersonen har dragit tillbaka det", "Withdrawn by its author"),
+    "hidden": ("Dolt i Decidim, självt eller med sitt förslag", "Hidden in Decidim, by itself or with its proposal"),
     "vanished": ("Finns inte längre att läsa i Decidim", "No longer to be read in Decidim"),
     "erased": ("Raderat på begäran", "Erased on request"),
     "few_voices": ("Ber om något som för få har ställt sig bakom", "Asks for something that too few stand behind"),

@@ -146,12 +146,8 @@ def _check_sum(session: Session, instance_id: str, counts: Counter[str]) -> None
 
 
 def _verdict(contribution: Contribution, first: int, used: dict[int, str], asking: set[int]) -> _Verdict:
-    if contribution.status == Status.erased:
-        return _Verdict(Fate.set_aside, "erased")
-    if contribution.status == Status.withdrawn:
-        return _Verdict(Fate.set_aside, "withdrawn")
-    if contribution.status == Status.vanished:
-        return _Verdict(Fate.set_aside, "vanished")
+    if contribution.status != Status.present:
+        return _Verdict(Fate.set_aside, contribution.status)
     if contribution.id in used:
         return _Verdict(Fate.used, "cited", clause_id=used[contribution.id])
     if first != contribution.id:

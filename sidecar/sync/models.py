@@ -18,15 +18,21 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """What Decidim says of a contribution now. vanished: hidden, deleted or moved out of sight; we only know that it's gone.
+    """What Decidim says of a contribution now. hidden: Decidim says that a moderator hid it, or the proposal that it is on.
 
+    vanished: hidden, deleted or moved out of sight; we only know that it's gone.
     erased: taken away here at somebody's request; no later pull changes that, whatever Decidim says.
     """
 
     present = "present"
     withdrawn = "withdrawn"
+    hidden = "hidden"
     vanished = "vanished"
     erased = "erased"
+
+
+GONE = (Status.hidden, Status.vanished)
+"""Not to be read in Decidim any more."""
 
 
 class Instance(Base):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from sidecar.sync.models import Component, Contribution, Instance, Kind, PullRun, PullState, Revision, Status, Unread
+from sidecar.sync.models import GONE, Component, Contribution, Instance, Kind, PullRun, PullState, Revision, Status, Unread
 
 WHOSE = (
     (Contribution.instance_id == Revision.instance_id)
@@ -70,7 +70,7 @@ def proposals_between(session: Session, component_id: int, above: int, up_to: in
     query = select(Contribution.remote_id).where(
         Contribution.component_id == component_id,
         Contribution.kind == Kind.proposal,
-        Contribution.status != Status.vanished,
+        Contribution.status.not_in(GONE),
         Contribution.number > above,
     )
     if up_to is not None:

@@ -14,7 +14,7 @@ from connectors.base import Comment, Missing, Page, Proposal, Unreadable
 from sidecar.core.db import now
 from sidecar.core.secrets import author_hash
 from sidecar.sync import queries, records
-from sidecar.sync.models import Component, Contribution, Kind, PullState, Revision, Status, Unread
+from sidecar.sync.models import GONE, Component, Contribution, Kind, PullState, Revision, Status, Unread
 from sidecar.sync.records import Incoming
 
 
@@ -54,17 +54,17 @@ def store_missing(session: Session, scope: Scope, component: Component, missing:
     What a moderator hid is gone too, and so are the comments of what is gone: nobody can read them in Decidim any more.
     """
     hidden = {line.proposal_id for line in missing.unreadable if line.code == "hidden" and line.proposal_id}
-    gone = missing.gone | hidden
     # the page told that something is hidden there; a line for the same with its number would come and go with each pull
     troubles = [line for line in missing.unreadable if line.proposal_id not in hidden]
     counts = _store_records(session, scope, component, missing.found, missing.comments)
     counts += _vanished_comments(session, scope, missing.comments, missing.comments_complete)
     counts += _add_unread(session, scope, component, troubles, now())
     moment = now()
-    for row in queries.contributions_by_remote(session, scope.instance_id, Kind.proposal, gone).values():
-        counts += _vanish(row, moment)
-    for row in queries.comments_of(session, scope.instance_id, gone):
-        counts += _vanish(row, moment)
+    for ids, how in ((missing.gone - hidden, Status.vanished), (hidden, Status.hidden)):
+        for row in queries.contributions_by_remote(session, scope.instance_id, Kind.proposal, ids).values():
+            counts += _vanish(row, moment, how)
+        for row in queries.comments_of(session, scope.instance_id, ids):
+            counts += _vanish(row, moment, how)
     return counts
 
 
@@ -162,7 +162,7 @@ def _refresh(scope: Scope, component: Component, row: Contribution, one: Incomin
         counts["changed_text"] += 1
     if row.facts_hash != one.facts_hash or row.component_id != component.id:
         counts["changed_facts"] += 1
-    if row.status == Status.vanished:
+    if row.status in GONE:
         counts["returned"] += 1
     if counts:
         row.component_id = component.id
@@ -181,10 +181,10 @@ def _vanished_comments(session: Session, scope: Scope, listed: Iterable[Comment]
     return counts
 
 
-def _vanish(row: Contribution, moment: datetime) -> Counter[str]:
-    if row.status in (Status.vanished, Status.erased):
+def _vanish(row: Contribution, moment: datetime, how: Status = Status.vanished) -> Counter[str]:
+    if row.status in (*GONE, Status.erased):
         return Counter()
-    row.status, row.vanished_at, row.changed_at = Status.vanished, moment, moment
+    row.status, row.vanished_at, row.changed_at = how, moment, moment
     return Counter(vanished=1)
 
 

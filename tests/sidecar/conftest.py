@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sidecar.charter.change import follow
 from sidecar.cli import KNOWN
 from sidecar.core.context import Context
 from sidecar.push.recognise import recognise
@@ -16,7 +17,7 @@ from tests.sidecar.decidim import Decidim, decidim, settings_of
 @pytest.fixture
 def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     """As the command line makes it, once for each kind of database. Allowed 6,000 requests a minute."""
-    made = Context(settings_of(tmp_path / "var", database_url), known_errors=KNOWN, after_pull=[recognise])
+    made = Context(settings_of(tmp_path / "var", database_url), known_errors=KNOWN, after_pull=[recognise, follow])
     yield made
     made.db.close()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sidecar.charter.change import follow
 from sidecar.charter.models import ClauseVersion
 from sidecar.core.context import Context
 from sidecar.push.models import Push, PushState, PushStep, StepState
@@ -48,7 +49,7 @@ class KilledPush:
     def __init__(self, target: Decidim, processes: Processes, folder: Path, database_url: str) -> None:
         self.target, self.processes = target, processes
         self.given = environment(folder / "var", database_url)
-        context = Context(settings_of(folder / "var", database_url), after_pull=[recognise])
+        context = Context(settings_of(folder / "var", database_url), after_pull=[recognise, follow])
         service.add_instance(context.db, context.vault, NAME, target.url, actor="test")
         self.sidecar = Sidecar(context, target)
         self.sidecar.drafted()
