@@ -1,7 +1,7 @@
 """Statements → groups that ask for the same thing from the same side, stable over time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mappings.grouping.features import Features, features
@@ -74,7 +74,7 @@ class Groups:
     def _read(self, items: Iterable[Item]) -> list[str]:
         """Ids of the new statements that ask for something, in order."""
         new = []
-        for item in sorted(items, key=lambda item: item.statement_id):
+        for item in sorted(items, key=_order):
             if item.statement_id in self._items:
                 continue
             self._items[item.statement_id] = item
@@ -91,7 +91,7 @@ class Groups:
 
     def _take_over(self, existing: Mapping[str, Iterable[str]]) -> None:
         for name in sorted(existing):
-            present = sorted({one for one in existing[name] if one in self._features and one not in self._group_of})
+            present = self._ordered({one for one in existing[name] if one in self._features and one not in self._group_of})
             if not present:
                 self._undone.append(Undone(name, NO_MEMBERS_LEFT))
                 continue
@@ -148,11 +148,14 @@ class Groups:
     def _finished(self, growing: _Growing) -> Group:
         if growing.finished is None:
             members = tuple(sorted(growing.members))
-            best = self._nearest(members[:_COMPARED])
+            best = self._nearest(self._ordered(members)[:_COMPARED])
             growing.finished = Group(growing.id, growing.first.scope, growing.first.side, members, best)
         return growing.finished
 
-    def _nearest(self, compared: tuple[str, ...]) -> str:
+    def _ordered(self, ids: Iterable[str]) -> list[str]:
+        return sorted(ids, key=lambda one: _order(self._items[one]))
+
+    def _nearest(self, compared: Sequence[str]) -> str:
         """The member nearest to all others, the first of equals."""
         of = [self._features[one] for one in compared]
         near = [sum(overlap(mine, other) for other in of) for mine in of] if len(of) > 1 else [1.0]
@@ -162,6 +165,10 @@ class Groups:
 def group_id(statement_id: str) -> str:
     """The name of the group that a statement founds, for life."""
     return "g" + hashlib.sha256(statement_id.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _order(item: Item) -> tuple[str, str]:
+    return item.order or item.statement_id, item.statement_id
 
 
 def _stands_with(one: Item, growing: _Growing) -> bool:

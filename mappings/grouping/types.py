@@ -10,6 +10,7 @@ class Item:
 
     title: of the proposal it stands in (of a comment: the proposal it is on). "Put up lights there" asks for another thing
     under another title. whole: all that its contribution says in this language; empty where the statement is all of it.
+    order: what decides between equals, the id where empty; the caller's own name for what outlives an id.
     """
 
     statement_id: str
@@ -22,6 +23,7 @@ class Item:
     bearer: str | None = None
     title: str = ""
     whole: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from mappings.drafting import Citation, Member
 from mappings.grouping import Alignment, voices
 from mappings.tagging.types import THEMES
 from sidecar.mapping import queries as mapping_queries
+from sidecar.mapping.carry import lasting
 from sidecar.mapping.models import Statement, Tag
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution, Kind
@@ -68,7 +69,7 @@ def _standing(
     agreeing = [one for one in counted.support if one not in asking]
     return Standing(
         group_id=group_id,
-        representative=representative,
+        representative=next((lasting(one, whose) for one, _, whose in held if one.id == representative), ""),
         members=tuple(_member(row) for row in held),
         voices=len(asking) + len(agreeing) + len(counted.opposition),
         supporting=_statements_of(agreeing, by_contribution),
@@ -95,7 +96,7 @@ def _needs_of(ids: Iterable[str], by_contribution: dict[str, list[Row]]) -> tupl
 def _member(row: Row) -> Member:
     statement, tag, contribution = row
     return Member(
-        statement_id=statement.id,
+        statement_id=lasting(statement, contribution),
         contribution_id=str(contribution.id),
         text=statement.text,
         language=statement.language,

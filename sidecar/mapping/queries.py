@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, case, delete, func, select
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementFact, StatementGroup, Tag
 from sidecar.sync.models import Contribution, Revision, Status
+from sidecar.sync.queries import WHOSE
 
 PERSON = "person"
 AT_ONCE = 500
@@ -182,3 +183,47 @@ def statement_before(session: Session, one: Statement) -> str:
     """The text of the statement before this one in its revision, "" for the first."""
     query = select(Statement.text).where(Statement.revision_id == one.revision_id, Statement.ordinal == one.ordinal - 1)
     return session.scalar(query) or ""
+
+
+def statements_of(session: Session, revision_id: str) -> Sequence[Statement]:
+    """All statements of a text, in their order."""
+    return session.scalars(select(Statement).where(Statement.revision_id == revision_id).order_by(Statement.ordinal)).all()
+
+
+def left_in_earlier_texts(session: Session, instance_id: str) -> list[tuple[Contribution, list[Statement]]]:
+    """Present contributions with those statements of their earlier texts that are in a group or tagged by a person, the latest
+    text first."""
+    grouped = select(GroupMember.statement_id).where(GroupMember.statement_id == Statement.id).exists()
+    tagged = select(Tag.id).where(Tag.statement_id == Statement.id, Tag.source == PERSON).exists()
+    rows = session.execute(
+        select(Contribution, Statement)
+        .join(Revision, WHOSE)
+        .join(Statement, Statement.revision_id == Revision.id)
+        .where(
+            Contribution.instance_id == instance_id,
+            _counts_now,
+            Statement.revision_id != Contribution.revision_id,
+            or_(grouped, tagged),
+        )
+        .order_by(Contribution.id, Revision.seen_at.desc(), Revision.id, Statement.ordinal)
+    )
+    found: dict[int, tuple[Contribution, list[Statement]]] = {}
+    for contribution, statement in rows:
+        found.setdefault(contribution.id, (contribution, []))[1].append(statement)
+    return list(found.values())
+
+
+def move_along(session: Session, before: str, after: str) -> bool:
+    """What a statement was given is another's from now on, where that has none of its own. Was anything moved?"""
+    moved = False
+    if session.get(GroupMember, after) is None and (member := session.get(GroupMember, before)) is not None:
+        session.add(GroupMember(statement_id=after, group_id=member.group_id))
+        session.delete(member)
+        moved = True
+    persons = select(Tag.id).where(Tag.statement_id == after, Tag.source == PERSON).limit(1)
+    if session.scalar(persons) is None:
+        tags = session.scalars(select(Tag.id).where(Tag.statement_id == before, Tag.source == PERSON)).all()
+        session.execute(update(Tag).where(Tag.id.in_(tags)).values(statement_id=after))
+        moved = moved or bool(tags)
+    session.flush()
+    return moved

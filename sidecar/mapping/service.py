@@ -17,6 +17,7 @@ from mappings.tagging.facts import facts, in_stored
 from mappings.text import Span, statements
 from sidecar.core.db import Database, digest, now
 from sidecar.mapping import queries
+from sidecar.mapping.carry import carry, lasting
 from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementFact, StatementGroup, Tag
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution, Revision
@@ -75,6 +76,8 @@ def map_instance(
             _mark(session, [revision.id for _, revision in batch], version)
         result.mapped += len(batch)
         progress(result.mapped)
+    with db.session() as session:
+        carry(session, instance_id)
     _group(db, instance_id, result)
     with db.session() as session:
         result.statements = queries.statement_count(session, instance_id)
@@ -234,6 +237,7 @@ def _group(db: Database, instance_id: str, result: MapResult) -> None:
                 bearer=given.bearer,
                 title=titles.get(contribution.proposal_remote_id, ""),
                 whole=wholes[statement.revision_id, statement.locale],
+                order=lasting(statement, contribution),
             )
             for statement, given, contribution in current
             if given.norm_type in ASKS
