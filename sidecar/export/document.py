@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mappings.chapters import BLOCKS, Template
+from mappings.chapters.headings import BLOCK_OF
 from sidecar.charter import queries
 from sidecar.charter.articles import template_of
 from sidecar.charter.gaps import gaps
@@ -20,7 +21,6 @@ from sidecar.charter.states import CLOSED
 from sidecar.core.db import Database
 from sidecar.export.article import article_json
 from sidecar.export.errors import ExportError
-from sidecar.export.words import BLOCK_OF
 from sidecar.ledger import reasons
 from sidecar.ledger.service import Line, lines
 from sidecar.mapping import queries as mapping_queries

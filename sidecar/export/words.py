@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mappings.chapters import headings
+
 LANGUAGES = ("sv", "en")
 
 SV: Mapping[str, str] = {
@@ -170,29 +172,6 @@ EN: Mapping[str, str] = {
     "skip": "To the content",
 }
 
-BLOCK_OF: Mapping[str, str] = {
-    "rights": "right",
-    "commitments": "municipality",
-    "responsibilities": "others",
-    "participation": "participation",
-    "objectives": "actions",
-}
-"""block of a clause → part of the chapter template. The sixth part, the indicator, comes from the follow-up."""
-
-_PARTS_EN: Mapping[str, str] = {
-    "right": "The right",
-    "municipality": "What the municipality does",
-    "others": "What others do",
-    "participation": "How people take part",
-    "actions": "Actions",
-    "indicator": "How we follow up",
-}
-
-_BESIDE: Mapping[str, Mapping[str, str]] = {
-    "sv": {"needs": "Behov bakom", "support": "Röster bakom", "against": "Det som talar emot"},
-    "en": {"needs": "Needs behind it", "support": "Voices behind it", "against": "What speaks against it"},
-}
-
 _MONTHS: Mapping[str, tuple[str, ...]] = {
     "sv": (
         "januari",
@@ -230,16 +209,13 @@ def words_in(language: str) -> Mapping[str, str]:
 
 
 def parts_in(template: Mapping[str, Any], language: str) -> dict[str, str]:
-    """part → its heading: the template's own words in the template's language, else ours."""
-    if language == "en" and template["language"] != "en":
-        return {**_PARTS_EN}
-    return {**template["headings"]}
+    """part of a chapter → its heading: the template's own words in the template's language, else ours."""
+    return headings.parts_in(template["headings"], template["language"], language)
 
 
 def headings_in(template: Mapping[str, Any], language: str) -> dict[str, str]:
     """block of a clause → its heading."""
-    parts = parts_in(template, language)
-    return {**{block: parts[part] for block, part in BLOCK_OF.items()}, **_BESIDE[language]}
+    return headings.headings_in(template["headings"], template["language"], language)
 
 
 def day(iso: str, language: str) -> str:

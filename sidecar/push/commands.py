@@ -17,7 +17,8 @@ from sidecar.push import queries, service
 from sidecar.push.models import PushState, StepState
 from sidecar.push.planning import PushError
 from sidecar.push.service import DryRun, Report
-from sidecar.push.writers import AUTO, FILE, way_of, writer_of
+from sidecar.push.text_commands import push_text, text_lines
+from sidecar.push.writers import AUTO, FILE, TEXT, way_of, writer_of
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Component, Instance
 
@@ -42,7 +43,14 @@ HELD = "held"
 @click.argument("name")
 @click.option("--clause", "clause_id", help="Bara den här paragrafen.")
 @click.option("--component", help="Komponent att skriva till (nummer); annars den som instansen har som mål.")
-@click.option("--way", default=AUTO, type=click.Choice([AUTO, "api", FILE]), show_default=True, help="API eller importfil.")
+@click.option(
+    "--way",
+    default=AUTO,
+    type=click.Choice([AUTO, "api", FILE, TEXT]),
+    show_default=True,
+    help="API, importfil eller deltagartext (text).",
+)
+@click.option("--chapter", help="Med --way text: bara kapitlet med det här temat, t.ex. safety.")
 @click.option("--dry-run", is_flag=True, help="Visa stegen utan att skriva något.")
 @click.option("--abandon", type=int, help="Ge upp en påbörjad skrivning (nummer).")
 @click.option("--settle", default=60, show_default=True, type=click.IntRange(0), help="Sekunder innan en borttappad görs om.")
@@ -54,6 +62,7 @@ def push(
     clause_id: str | None,
     component: str | None,
     way: str,
+    chapter: str | None,
     dry_run: bool,
     abandon: int | None,
     settle: int,
@@ -64,6 +73,13 @@ def push(
         done = service.abandon(context.db, context.settings, abandon, actor=context.actor)
         say(as_json, done.as_json(), *push_lines(done))
         return
+    if way == TEXT:
+        if clause_id is not None:
+            raise click.UsageError("En deltagartext görs av hela kontraktet eller ett kapitel (--chapter), inte av en paragraf.")
+        _push_text(context, name, component, chapter, dry_run=dry_run, as_json=as_json)
+        return
+    if chapter is not None:
+        raise click.UsageError("--chapter hör till --way text.")
     if dry_run:
         runs = dry_runs(context, name, clause_id=clause_id, component=component, way=way)
         say(as_json, [_dry_json(run) for run in runs], *(line for run in runs for line in _dry_lines(run)))
@@ -78,6 +94,14 @@ def push(
         raise Failure("refused", f"Minst en paragraf nekades (se ovan). {again}")
     if any(r.held for r in reports):
         raise Failure("held", "Minst en paragraf får inte skrivas än (se ovan).")
+
+
+def _push_text(context: Context, name: str, component: str | None, chapter: str | None, *, dry_run: bool, as_json: bool) -> None:
+    _instance, target, _versions = _waiting(context, name, None, component, must=True)
+    if target is not None:
+        found = push_text(context, name, target, chapter, dry_run=dry_run)
+        folder = str(context.settings.var / "import" / name)
+        say(as_json, found.as_json(), *text_lines(found, folder))
 
 
 def run_pushes(
@@ -96,7 +120,7 @@ def run_pushes(
     """
     with one_at_a_time(context.db, context.settings.var, f"push:{name}"):
         instance, target, versions = _waiting(context, name, clause_id, component, must)
-        if target is None or not versions:
+        if target is None or not versions or _is_for_texts(context, target, way):
             return []
         chosen = way_of(context, instance, way)
         reports = []
@@ -106,6 +130,15 @@ def run_pushes(
             except PushError as error:
                 reports.append(_held(version, chosen, error))
         return reports
+
+
+def _is_for_texts(context: Context, target: Component, way: str) -> bool:
+    """A component of participatory texts takes no proposals: nothing is written by itself. Raises PushError otherwise."""
+    with context.db.session() as session:
+        found = queries.takes_texts(session, target.id)
+    if found and way != AUTO:
+        raise PushError(f"Komponent {target.remote_id} tar emot deltagartext och inga enskilda förslag. Skriv med: --way text")
+    return found
 
 
 def _push_one(

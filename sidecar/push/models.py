@@ -33,7 +33,11 @@ class StepState(StrEnum):
 
 
 class Push(Base):
-    """One clause version on its way into one component; the pair is unique, so that it can't be pushed twice."""
+    """One clause version on its way into one component; the pair is unique, so that it can't be pushed twice.
+
+    file, place: the participatory text that it stands in with others, and where, under the heading `section`. beside: ids of the
+    headings in Decidim that were imported with it.
+    """
 
     __tablename__ = "pushes"
     __table_args__ = (UniqueConstraint("version_id", "component_id"),)
@@ -51,6 +55,10 @@ class Push(Base):
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    file: Mapped[str | None] = mapped_column(String(60))
+    place: Mapped[int | None]
+    section: Mapped[str | None] = mapped_column(String(200))
+    beside: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
 
     steps: Mapped[list[PushStep]] = relationship(order_by="PushStep.ordinal", lazy="selectin", cascade="all, delete-orphan")
 

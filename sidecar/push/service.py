@@ -22,6 +22,7 @@ from sidecar.push import queries
 from sidecar.push.drafts import from_json, proposal_json, to_json
 from sidecar.push.models import Push, PushState, PushStep, StepState
 from sidecar.push.planning import Plan, PushError, create_draft, earlier_pushes, may_be_written, planned, previous
+from sidecar.push.texts import give_up
 from sidecar.sync.models import Component
 
 __all__ = ["PushError", "Report", "abandon", "carry_out", "prepare"]
@@ -128,13 +129,20 @@ def carry_out(db: Database, settings: Settings, push_id: int, writer: Writer, *,
 
 
 def abandon(db: Database, settings: Settings, push_id: int, *, actor: str) -> Report:
-    """A person gives up a push, e.g. a file that will never be imported. What it may have left in Decidim stays there."""
+    """A person gives up a push, e.g. a file that will never be imported. What it may have left in Decidim stays there.
+
+    Of a participatory text all that waits in the same file is given up together.
+    """
     with db.session() as session:
         push = queries.push(session, push_id)
         if push.state != PushState.open:
             raise PushError(f"Skrivning {push_id} är redan avslutad ({push.state}).")
-        push.state, push.finished_at = PushState.replaced, now()
-        record(session, actor, "push.abandoned", str(push_id))
+        given_up = [push]
+        if push.file is not None:
+            given_up = give_up(session, settings, session.get_one(Component, push.component_id).instance_id, push.file)
+        for one in given_up:
+            one.state, one.finished_at = PushState.replaced, now()
+            record(session, actor, "push.abandoned", str(one.id))
     return report(db, settings, push_id)
 
 
@@ -142,7 +150,10 @@ def report(db: Database, settings: Settings, push_id: int) -> Report:
     with db.session() as session:
         push = queries.push(session, push_id)
         version = session.get_one(ClauseVersion, push.version_id)
-        _, rendered = create_draft(settings, version, session.get_one(Component, push.component_id))
+        left_out: tuple[str, ...] = ()
+        if push.file is None:  # a participatory text has room for everything
+            _, rendered = create_draft(settings, version, session.get_one(Component, push.component_id))
+            left_out = tuple(why for _sentence, why in rendered.left_out)
         return Report(
             push_id=push.id,
             clause_id=version.clause_id,
@@ -153,7 +164,7 @@ def report(db: Database, settings: Settings, push_id: int) -> Report:
             proposal_id=push.proposal_id,
             url=push.proposal_url,
             steps=tuple((s.kind, s.state, s.outcome) for s in push.steps),
-            left_out=tuple(why for _sentence, why in rendered.left_out),
+            left_out=left_out,
         )
 
 

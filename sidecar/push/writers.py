@@ -16,7 +16,9 @@ from sidecar.sync import connect
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Component, Instance
 
-API, FILE, AUTO = "api", "file", "auto"
+API, FILE, TEXT, AUTO = "api", "file", "text", "auto"
+"""Mutations as a signed-in user; a file of proposals for the panel; a participatory text for the panel (texts.py); the first or
+the second of these, whichever there is."""
 
 
 def way_of(context: Context, instance: Instance, wanted: str) -> str:

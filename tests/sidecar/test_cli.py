@@ -57,6 +57,12 @@ def test_where_nobody_is_signed_in_a_file_is_made_for_the_admin_panel(terminal: 
     assert "adminpanel" in said
     made = {path.suffix for path in (terminal.folder / "import" / NAME).iterdir()}
     assert made == {".csv", ".xlsx", ".html"}
+    terminal("push", NAME, "--abandon", "1")
+    assert terminal.json("push", NAME, "--way", "text", "--dry-run")["text"].startswith("# ")
+    told = terminal("push", NAME, "--way", "text").stdout
+    [text] = (terminal.folder / "import" / NAME).glob("deltagartext-*.md")
+    assert f"Deltagartext: {text}" in told and ".sv.html" in told
+    assert terminal("push", NAME, "--chapter", "safety").exit_code == 2
 
 
 @pytest.mark.parametrize(

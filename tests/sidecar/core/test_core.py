@@ -79,8 +79,6 @@ def test_a_lock_is_held_by_one_and_freed_for_the_next(db: Database, tmp_path: Pa
 
 
 def test_the_command_line_starts_without_what_only_the_language_side_needs() -> None:
-    code = (
-        "import sidecar.cli, sys; print([m for m in ('eldc', 'sentencex', 'simplemma', 'openpyxl') if m in sys.modules])"
-    )
+    code = "import sidecar.cli, sys; print([m for m in ('eldc', 'sentencex', 'simplemma', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
