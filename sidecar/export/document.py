@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from mappings.chapters import BLOCKS, Template
 from mappings.chapters.headings import BLOCK_OF
 from sidecar.charter import queries
+from sidecar.charter.article import article_json, picked
 from sidecar.charter.articles import template_of
 from sidecar.charter.gaps import gaps
 from sidecar.charter.models import Clause, ClauseVersion
 from sidecar.charter.parties import mandate_json, party_json
 from sidecar.charter.service import check
-from sidecar.charter.states import CLOSED
 from sidecar.core.db import Database
-from sidecar.export.article import article_json
 from sidecar.export.errors import ExportError
 from sidecar.ledger import reasons
 from sidecar.ledger.service import Line, lines
@@ -56,7 +55,7 @@ def charter_document(db: Database, instance_id: str, *, today: date, drafts: boo
         chosen = template_of(charter)
         refused: list[tuple[str, str]] = []
         shown: list[tuple[Clause, ClauseVersion]] = []
-        for clause, version in _picked(session, instance_id, drafts):
+        for clause, version in picked(session, instance_id, drafts):
             faults = check(session, version)
             if faults:
                 refused.append((clause.id, " ".join(dict.fromkeys(fault.sv for fault in faults))))
@@ -83,21 +82,6 @@ def charter_document(db: Database, instance_id: str, *, today: date, drafts: boo
             "made_by": _made_by(session, instance_id),
         }
     return Exported(document, tuple(sorted(refused)))
-
-
-def _picked(session: Session, instance_id: str, drafts: bool) -> list[tuple[Clause, ClauseVersion]]:
-    """What holds, else the newest approved, else (drafts) the newest; by article."""
-    newest = {clause.id: (clause, version) for clause, version in queries.latest_versions(session, instance_id)}
-    approved = {clause.id: version for clause, version in queries.approved_versions(session, instance_id)}
-    found: list[tuple[Clause, ClauseVersion]] = []
-    for clause, latest in newest.values():
-        if clause.state in CLOSED:
-            continue
-        held = queries.version(session, clause.id, clause.in_force) if clause.in_force else None
-        version = held or approved.get(clause.id) or (latest if drafts else None)
-        if version is not None:
-            found.append((clause, version))
-    return sorted(found, key=lambda pair: (pair[0].number or 0, pair[0].id))
 
 
 def _party(told: Json, articles: list[Json]) -> Json:

@@ -28,11 +28,12 @@ def _some(schema: type[Schema]) -> fields.List:
 class CitationSchema(Schema):
     """A span: `revision.texts[field][locale][start:end] == quote`. source: proposal:12 or comment:34, as Decidim numbers them.
 
-    url: its place in Decidim, null where the stored address leads elsewhere. present: it can still be read there. unchanged: the
-    quoted revision is its newest.
+    on: the proposal that a comment is about. url: its place in Decidim, null where the stored address leads elsewhere. status:
+    present, withdrawn, vanished or erased; present: it can still be read there. unchanged: the quoted revision is its newest.
     """
 
     source, url, revision, field, locale, quote = _text(), _text(empty=True), _text(), _text(), _text(), _text()
+    on, status = _text(empty=True), _text()
     start, end, present, unchanged = _number(), _number(), _yes(), _yes()
 
 

@@ -1,4 +1,4 @@
-"""One article of an exported charter: its text with sources, who stands for it and against it, and who takes it on."""
+"""One article as it is shown to people: its text with sources, who stands for it and against it, and who takes it on."""
 
 from __future__ import annotations
 
@@ -17,15 +17,30 @@ from sidecar.charter.articles import eid
 from sidecar.charter.commitments import ANSWERED, shares_json, unowned
 from sidecar.charter.models import Clause, ClauseSentence, ClauseVersion
 from sidecar.charter.service import TITLE
-from sidecar.charter.states import NAMES, ClauseState
+from sidecar.charter.states import CLOSED, NAMES, ClauseState
 from sidecar.sync.addresses import safe_url
-from sidecar.sync.models import Contribution, Instance, Status
+from sidecar.sync.models import Contribution, Instance, Kind, Status
 
 Json = dict[str, Any]
 
 
+def picked(session: Session, instance_id: str, drafts: bool = False) -> list[tuple[Clause, ClauseVersion]]:
+    """What holds, else the newest approved, else (drafts) the newest; by article."""
+    newest = {clause.id: (clause, version) for clause, version in queries.latest_versions(session, instance_id)}
+    approved = {clause.id: version for clause, version in queries.approved_versions(session, instance_id)}
+    found: list[tuple[Clause, ClauseVersion]] = []
+    for clause, latest in newest.values():
+        if clause.state in CLOSED:
+            continue
+        held = queries.version(session, clause.id, clause.in_force) if clause.in_force else None
+        version = held or approved.get(clause.id) or (latest if drafts else None)
+        if version is not None:
+            found.append((clause, version))
+    return sorted(found, key=lambda pair: (pair[0].number or 0, pair[0].id))
+
+
 def article_json(session: Session, instance: Instance, clause: Clause, version: ClauseVersion, today: date) -> Json:
-    """A clause in one of its versions, as `schema.ArticleSchema` says. today: decides what is overdue."""
+    """A clause in one of its versions, as `export.schema.ArticleSchema` says. today: decides what is overdue."""
     stale = queries.stale_sentences(session, [version.id]).get(version.id, set())
     sources = queries.sources(session, version.id)
     said = [sentence for sentence in version.sentences if sentence.ordinal != TITLE]
@@ -79,14 +94,15 @@ def _sentence(
     return {
         "number": one.ordinal,
         "text": one.text,
-        "shown": _shown(one, version.locale),
+        "shown": as_shown(one, version.locale),
         "kind": one.kind,
         "stale": one.ordinal in stale,
         "citations": _citations(one, instance, sources),
     }
 
 
-def _shown(one: ClauseSentence, locale: str) -> str:
+def as_shown(one: ClauseSentence, locale: str) -> str:
+    """The sentence as people read it: a quote in quotation marks."""
     return shown(Sentence(one.text, one.block, (), one.kind), locale)  # type: ignore[arg-type]
 
 
@@ -97,6 +113,7 @@ def _citations(one: ClauseSentence, instance: Instance, sources: dict[str, Contr
         found.append(
             {
                 "source": f"{source.kind}:{source.remote_id}",
+                "on": f"{Kind.proposal}:{source.proposal_remote_id}" if source.kind == Kind.comment else None,
                 "url": safe_url(source.url, instance.base_url),
                 "revision": row.revision_id,
                 "field": row.field,
@@ -104,6 +121,7 @@ def _citations(one: ClauseSentence, instance: Instance, sources: dict[str, Contr
                 "start": row.start,
                 "end": row.end,
                 "quote": row.quote,
+                "status": source.status,
                 "present": source.status == Status.present,
                 "unchanged": source.revision_id == row.revision_id,
             }
