@@ -61,6 +61,12 @@ def digest(*parts: str) -> str:
     return sha.hexdigest()[:32]
 
 
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"only_reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
 class Database:
     """An engine and its sessions. One per process; safe between threads."""
 
@@ -68,11 +74,18 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._readings = sessionmaker(self.engine.execution_options(**_READING[self.engine.dialect.name]), expire_on_commit=False)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction: everything in the block is stored, or nothing is."""
         with self._sessions() as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Reads one state of the database, waits for no writer and keeps none waiting. Nothing may be written in it."""
+        with self._readings() as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -100,4 +113,5 @@ def _sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Any) -> None:
     # IMMEDIATE: two processes that both read and then write wait for each other instead of failing half way
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get("only_reads")
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -35,15 +35,15 @@ def address(context: Context) -> str:
 def test_a_clause_page_shows_every_sentence_with_its_sources_and_both_counts(context: Context) -> None:
     client = client_of(context)
     page = client.get(address(context)).get_data(as_text=True)
-    assert "4 för" in page and "1 emot" in page and "Nej, det stör fladdermössen." in page
-    assert "Kommentar på förslag 1" in page and page.count("<mark>") >= 4
+    assert "4 bidrag för" in page and "1 bidrag emot" in page and "Nej, det stör fladdermössen." in page
+    assert "Kommentar 2 på förslag 1" in page and page.count("<blockquote") >= 4
     assert "Content-Security-Policy" in client.get("/").headers
 
 
 def test_what_a_citizen_wrote_is_never_markup_on_our_pages(context: Context) -> None:
     rows = [said(1, "Belysning på Kvarnstigen", HOSTILE), said(2, "Ljus <b>åt</b> barnen", HOSTILE), answered(1, 1, HOSTILE, -1)]
     client = client_of(context, rows)
-    for page in (client.get("/"), client.get(address(context))):
+    for page in (client.get("/"), client.get(f"/charters/{NAME}"), client.get(address(context))):
         html = page.get_data(as_text=True)
         assert "<script" not in html and "<img" not in html and "<b>" not in html
 
@@ -53,13 +53,16 @@ def test_what_nobody_approved_is_not_shown_to_the_public(context: Context) -> No
         drafted(context, emulator)
     client = create_app(context).test_client()
     assert client.get(address(context)).status_code == 404
-    assert "/k/" not in client.get("/").get_data(as_text=True)
+    assert "/k/" not in client.get(f"/charters/{NAME}").get_data(as_text=True)
 
 
-def test_an_unknown_clause_is_a_404_and_the_start_page_lists_what_there_is(context: Context) -> None:
+def test_an_unknown_clause_is_a_404_and_the_start_page_leads_to_what_there_is(context: Context) -> None:
     client = client_of(context)
-    assert client.get("/k/nothing/1").status_code == 404
-    assert address(context) in client.get("/").get_data(as_text=True)
+    for nowhere in ("/k/nothing/1", "/k/nothing", "/charters/nowhere", "/nothing"):
+        assert client.get(nowhere).status_code == 404
+    assert f"/charters/{NAME}" in client.get("/").get_data(as_text=True)
+    assert address(context) in client.get(f"/charters/{NAME}").get_data(as_text=True)
+    assert client.get(address(context).rsplit("/", 1)[0]).headers["Location"] == address(context)
     assert client.get("/health").json == {"status": "ok"}
 
 
