@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from flask_smorest import Api
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from sidecar.charter.api import blueprint as clauses
 from sidecar.charter.charter_api import blueprint as charter
@@ -15,6 +16,7 @@ from sidecar.core.logs import configure
 from sidecar.core.settings import load
 from sidecar.core.web import require_token, security_headers
 from sidecar.public.pages import blueprint as public
+from sidecar.public.pages import missing
 from sidecar.push.api import blueprint as pushes
 from sidecar.sync.api import blueprint as contributions
 
@@ -60,5 +62,7 @@ def _metrics() -> Response:
     return refused or Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
-def _plain_error(error: HTTPException) -> tuple[Response, int]:
+def _plain_error(error: HTTPException) -> tuple[Response, int] | AnyResponse:
+    if error.code == 404 and not request.path.startswith("/api/"):
+        return missing()
     return jsonify(code=error.code, status=error.name), error.code or 500

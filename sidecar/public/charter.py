@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.chapters import Template, template
+from mappings.chapters import Template
 from sidecar.charter import queries
 from sidecar.charter.article import picked
+from sidecar.charter.articles import template_of
 from sidecar.charter.models import Charter, Clause, ClauseSentence, ClauseVersion, Party
 from sidecar.charter.parties import mandate_json
 from sidecar.charter.service import TITLE
@@ -85,7 +86,7 @@ def charter_page(session: Session, name: str) -> CharterPage | None:
     charter = queries.charter(session, name)
     if charter is None:
         return None
-    chosen = template(charter.template)
+    chosen = template_of(charter)
     shown = picked(session, name)
     stale = queries.stale_sentences(session, [version.id for _clause, version in shown])
     articles = [_article(clause, version, stale) for clause, version in shown]

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.chapters import Template, template
+from mappings.chapters import Template
 from sidecar.charter import queries
 from sidecar.charter.article import article_json
+from sidecar.charter.articles import template_of
 from sidecar.charter.models import Charter, Clause, ClauseStep, ClauseVersion, Party
 from sidecar.charter.parties import mandate_json
 from sidecar.charter.versions import said
@@ -83,7 +84,7 @@ def clause_page(session: Session, clause_id: str, number: int, today: date) -> C
     return ClausePage(
         instance=instance,
         charter=charter,
-        template=template(charter.template),
+        template=template_of(charter),
         clause=clause,
         version=version,
         article=article,

@@ -74,12 +74,8 @@ def clause(clause_id: str, number: int) -> Response:
         )
 
 
-@blueprint.app_errorhandler(404)
-def _unknown(_error: Exception) -> Response:
-    return missing()
-
-
 def missing() -> Response:
+    """404, for people. The service answers so wherever it isn't asked for data."""
     return page("missing.html", 404)
 
 
