@@ -120,7 +120,7 @@ def test_what_is_left_says_that_it_was_erased_and_holds_together(sidecar: Sideca
         shown = queries.latest_approved(session, clause_id)
         assert shown is not None
     page = create_app(context).test_client().get(f"/k/{clause_id}/{shown.number}")
-    assert page.status_code == 200 and TOMBSTONE in page.get_data(as_text=True)
+    assert page.status_code == 410 and TOMBSTONE in page.get_data(as_text=True)
     counts = settle(context.db, NAME)
     (line,) = [one for one in lines(context.db, NAME) if one.name == ERASED]
     assert (line.fate, line.reason, line.note) == (Fate.set_aside, "erased", "") and sum(counts.values()) == len(
