@@ -1,7 +1,7 @@
 """Statements → groups that ask for the same thing from the same side, stable over time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mappings.grouping.features import Features, features
@@ -33,24 +33,33 @@ class _Growing:
     finished: Group | None = None
 
 
-def group(items: Iterable[Item], existing: Mapping[str, Iterable[str]] | None = None) -> Grouping:
+def group(
+    items: Iterable[Item], existing: Mapping[str, Iterable[str]] | None = None, moved: Collection[str] = frozenset()
+) -> Grouping:
     """Groups of the same demand, same side, same scope, one bearer; one that stands alone is a group of one.
 
     items: all statements that are to be in groups, those of existing groups included; their order is of no weight.
     existing: group id → statement ids, as given by an earlier run (or changed by a person): kept, and only added to. A member
     leaves its group only when it is gone, asks for nothing any more, or has changed side or bearer.
+    moved: statements that a person gave a place: they stay where `existing` has them and draw no others after them.
     Statements that ask for nothing, and groups with no member left, come back in `undone` with the reason.
     """
-    return Groups(items, existing).grouping()
+    return Groups(items, existing, moved).grouping()
 
 
 class Groups:
     """Groups that can be added to: what is read of their members is kept, and new statements are compared with few.
 
-    items, existing: as for `group`. Statements that are added later join as a second run would let them join.
+    items, existing, moved: as for `group`. Statements that are added later join as a second run would let them join.
     """
 
-    def __init__(self, items: Iterable[Item] = (), existing: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(
+        self,
+        items: Iterable[Item] = (),
+        existing: Mapping[str, Iterable[str]] | None = None,
+        moved: Collection[str] = frozenset(),
+    ) -> None:
+        self._moved = moved
         self._items: dict[str, Item] = {}
         self._features: dict[str, Features] = {}
         self._undone: list[Undone] = []
@@ -70,6 +79,17 @@ class Groups:
         """All groups as they stand now."""
         groups = tuple(self._finished(self._groups[name]) for name in sorted(self._groups))
         return Grouping(groups, tuple(sorted(self._undone, key=lambda left: (left.id, left.reason))))
+
+    def against(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of groups (ids in order) that speak of the same thing from opposite sides."""
+        found = set()
+        for growing in self._groups.values():
+            one = growing.members[0]
+            for other in self._index.like(self._features[one]):
+                sides = other.first.side != growing.first.side and other.first.scope == growing.first.scope
+                if sides and same_demand(self._features[one], self._features[other.members[0]]):
+                    found.add((min(growing.id, other.id), max(growing.id, other.id)))
+        return tuple(sorted(found))
 
     def _read(self, items: Iterable[Item]) -> list[str]:
         """Ids of the new statements that ask for something, in order."""
@@ -130,6 +150,8 @@ class Groups:
         growing.bearer = growing.bearer or self._items[one].bearer
         growing.finished = None
         self._group_of[one] = growing
+        if one in self._moved:
+            return
         if self._equal.setdefault(self._likeness(one), growing) is growing:
             self._index.add(self._features[one], growing)
 

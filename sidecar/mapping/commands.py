@@ -8,6 +8,7 @@ from sidecar.core.console import bar, json_option, say, with_context
 from sidecar.core.context import Context
 from sidecar.core.locks import one_at_a_time
 from sidecar.mapping import service
+from sidecar.mapping.groups.run import Grouped
 from sidecar.mapping.service import MapResult
 
 NORMS = {
@@ -19,6 +20,11 @@ NORMS = {
     "objective": "mål",
     "need": "behov",
     "none": "annat",
+}
+WHY = {
+    "asks_for_nothing": "begär inget",
+    "no_words": "inga ord att jämföra",
+    "no_members_left": "ingen text i gruppen finns kvar",
 }
 
 
@@ -46,10 +52,20 @@ def map_lines(result: MapResult) -> list[str]:
     tags = ", ".join(f"{NORMS.get(norm, norm)} {number}" for norm, number in result.tags.items())
     lines = [
         f"Kartlagt: {result.mapped} nya texter. Nu {result.statements} påståenden ({tags}).",
-        f"Grupper: {result.groups}, varav {result.new_groups} nya; {result.joined} påståenden fick plats i en grupp.",
+        *grouped_lines(result.grouped),
     ]
     lines.append(f"Modell: {result.model}." if result.model else result.model_missing)
-    if result.undone:
-        lines.append(f"Kunde inte grupperas ({len(result.undone)}):")
-        lines += [f"  · {one}: {reason}" for one, reason in result.undone[:20]]
+    return lines
+
+
+def grouped_lines(done: Grouped) -> list[str]:
+    lines = [f"Grupper: {done.groups}, varav {done.new_groups} nya; {done.joined} påståenden fick plats i en grupp."]
+    if done.followed:
+        lines.append(f"Ändrade texter: {done.followed} påståenden står kvar i sin grupp.")
+    if done.left:
+        lines.append(f"{done.left} påståenden lämnade sin grupp: de begär inget längre, eller tar ställning åt andra hållet.")
+    lines += [f"Grupp {one[:10]} skildes från {other[:10]}: de tar nu ställning åt var sitt håll." for one, other in done.turned]
+    if done.undone:
+        lines.append(f"Kunde inte grupperas ({len(done.undone)}):")
+        lines += [f"  · {one}: {WHY.get(reason, reason)}" for one, reason in done.undone[:20]]
     return lines

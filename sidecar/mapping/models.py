@@ -97,7 +97,11 @@ class StatementFact(Base):
 
 
 class StatementGroup(Base):
-    """Statements that ask for the same thing, from the same side. Its id comes from its founder and is kept for life."""
+    """Statements that ask for the same thing, from the same side. Its id comes from its founder and is kept for life.
+
+    merged_into: the group that it is part of now; that one is never part of another. Its members stay its own, so that groups can
+    be parted again. name: the label that a person gave.
+    """
 
     __tablename__ = "statement_groups"
 
@@ -106,10 +110,12 @@ class StatementGroup(Base):
     side: Mapped[str] = mapped_column(String(10))
     representative_id: Mapped[str] = mapped_column(ForeignKey("statements.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    merged_into: Mapped[str | None] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class GroupMember(Base):
-    """A statement is in one group at most."""
+    """A statement is in one group at most (and with it in the group that this one is part of)."""
 
     __tablename__ = "group_members"
 

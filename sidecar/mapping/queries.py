@@ -88,12 +88,13 @@ def current_statements(session: Session, instance_id: str) -> Sequence[tuple[Sta
 
 
 def members(session: Session, instance_id: str) -> dict[str, list[str]]:
-    """group id → statement ids, also of texts that no longer stand."""
+    """group → statements, its parts' too, also of texts that no longer stand. A group that is part of another is not listed."""
+    whole = func.coalesce(StatementGroup.merged_into, StatementGroup.id)
     rows = session.execute(
-        select(GroupMember.group_id, GroupMember.statement_id)
+        select(whole, GroupMember.statement_id)
         .join(StatementGroup, StatementGroup.id == GroupMember.group_id)
         .where(StatementGroup.instance_id == instance_id)
-        .order_by(GroupMember.group_id, GroupMember.statement_id)
+        .order_by(whole, GroupMember.statement_id)
     )
     found: dict[str, list[str]] = {}
     for group_id, statement_id in rows:

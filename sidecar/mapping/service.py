@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mappings.grouping import Item, group
-from mappings.tagging import ASKS, Asked, Context, Tags, decide, languages, model_state
+from mappings.tagging import Asked, Context, Tags, decide, languages, model_state
 from mappings.tagging.decide import rules_for
 from mappings.tagging.facts import facts, in_stored
 from mappings.text import Span, statements
-from sidecar.core.db import Database, digest, now
+from sidecar.core.db import Database, digest
 from sidecar.mapping import queries
-from sidecar.mapping.carry import carry, lasting
-from sidecar.mapping.models import GroupMember, MappedRevision, Statement, StatementFact, StatementGroup, Tag
+from sidecar.mapping.carry import carry
+from sidecar.mapping.groups.run import Grouped, group_statements
+from sidecar.mapping.models import MappedRevision, Statement, StatementFact, Tag
 from sidecar.sync import queries as sync_queries
 from sidecar.sync.models import Contribution, Revision
 
@@ -26,31 +25,25 @@ BATCH = 200
 Progress = Callable[[int], None]
 
 
-@dataclass
+@dataclass(frozen=True)
 class MapResult:
-    """What mapping did. `undone`: statements that could not be grouped, each with its reason."""
+    """What mapping did: texts read, and all statements with their tags and groups as they stand now."""
 
-    mapped: int = 0
-    statements: int = 0
-    tags: dict[str, int] = field(default_factory=dict)
-    groups: int = 0
-    new_groups: int = 0
-    joined: int = 0
-    undone: list[tuple[str, str]] = field(default_factory=list)
-    model: str | None = None
-    model_missing: str = ""
+    mapped: int
+    statements: int
+    tags: dict[str, int]
+    grouped: Grouped
+    model: str | None
+    model_missing: str
 
     def as_json(self) -> dict[str, Any]:
         return {
             "mapped": self.mapped,
             "statements": self.statements,
             "tags": self.tags,
-            "groups": self.groups,
-            "new_groups": self.new_groups,
-            "joined": self.joined,
+            **self.grouped.as_json(),
             "model": self.model,
             "model_missing": self.model_missing,
-            "undone": [{"id": one, "reason": reason} for one, reason in self.undone],
         }
 
 
@@ -62,7 +55,7 @@ def map_instance(
     own_rules: a municipality's folder of rules. Raises RuleError where it is broken: then nothing is changed.
     """
     state = model_state()
-    result = MapResult(model=state.version, model_missing=state.missing_sv)
+    mapped = 0
     version = rules_version(own_rules)
     while True:
         with db.session() as session:
@@ -74,15 +67,20 @@ def map_instance(
             titles = queries.titles_of(session, instance_id, (c.proposal_remote_id for c, _ in batch))
             _map_batch(session, batch, titles, allowed, default, own_rules)
             _mark(session, [revision.id for _, revision in batch], version)
-        result.mapped += len(batch)
-        progress(result.mapped)
+        mapped += len(batch)
+        progress(mapped)
     with db.session() as session:
         carry(session, instance_id)
-    _group(db, instance_id, result)
+    grouped = group_statements(db, instance_id)
     with db.session() as session:
-        result.statements = queries.statement_count(session, instance_id)
-        result.tags = queries.tag_counts(session, instance_id)
-    return result
+        return MapResult(
+            mapped=mapped,
+            statements=queries.statement_count(session, instance_id),
+            tags=queries.tag_counts(session, instance_id),
+            grouped=grouped,
+            model=state.version,
+            model_missing=state.missing_sv,
+        )
 
 
 def rules_version(own_rules: Path | None = None) -> str:
@@ -218,75 +216,3 @@ def _mark(session: Session, revision_ids: Sequence[str], version: str) -> None:
             known[revision_id].version = version
         else:
             session.add(MappedRevision(revision_id=revision_id, version=version))
-
-
-def _group(db: Database, instance_id: str, result: MapResult) -> None:
-    with db.session() as session:
-        current = queries.current_statements(session, instance_id)
-        titles = _titles(session, instance_id, {c.proposal_remote_id for _, _, c in current})
-        wholes = _wholes(statement for statement, _, _ in current)
-        items = [
-            Item(
-                statement_id=statement.id,
-                text=statement.text,
-                language=statement.language,
-                norm_type=given.norm_type,
-                side=statement.side,
-                contribution_id=str(contribution.id),
-                scope=instance_id,
-                bearer=given.bearer,
-                title=titles.get(contribution.proposal_remote_id, ""),
-                whole=wholes[statement.revision_id, statement.locale],
-                order=lasting(statement, contribution),
-            )
-            for statement, given, contribution in current
-            if given.norm_type in ASKS
-        ]
-        held = queries.members(session, instance_id)
-        grouping = group(items, held)
-        counts = _store_groups(session, instance_id, grouping.groups, held)
-    result.new_groups, result.joined = counts["new"], counts["joined"]
-    result.groups = len(grouping.groups)
-    result.undone = [(one.id, one.reason) for one in grouping.undone]
-
-
-def _wholes(found: Iterable[Statement]) -> dict[tuple[str, str], str]:
-    """(revision, locale) → all that its body says in that locale."""
-    parts: dict[tuple[str, str], list[Statement]] = {}
-    for one in found:
-        said = parts.setdefault((one.revision_id, one.locale), [])
-        if one.field != "title":
-            said.append(one)
-    return {where: " ".join(one.text for one in sorted(said, key=lambda one: one.ordinal)) for where, said in parts.items()}
-
-
-def _titles(session: Session, instance_id: str, proposal_ids: set[str]) -> dict[str, str]:
-    """proposal → its title in one locale, the first by name: what "there" means in its sentences and in those of its comments."""
-    found: dict[str, str] = {}
-    ids = sorted(proposal_ids)
-    for start in range(0, len(ids), 500):
-        by_locale = queries.titles_of(session, instance_id, ids[start : start + 500])
-        found.update({one: titles[min(titles)] for one, titles in by_locale.items() if titles})
-    return found
-
-
-def _store_groups(session: Session, instance_id: str, found: Sequence[Any], held: dict[str, list[str]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    placed = {statement for members in held.values() for statement in members}
-    rows = queries.groups(session, instance_id)
-    for one in found:
-        row = rows.get(one.id)
-        if row is None:
-            row = StatementGroup(id=one.id, instance_id=instance_id, side=one.side, created_at=now())
-            row.representative_id = one.representative
-            session.add(row)
-            counts["new"] += 1
-        elif row.representative_id != one.representative:
-            row.representative_id = one.representative
-    session.flush()
-    for one in found:
-        for member in one.members:
-            if member not in placed:
-                session.add(GroupMember(statement_id=member, group_id=one.id))
-                counts["joined"] += 1
-    return counts

@@ -44,7 +44,7 @@ def test_only_what_asks_for_something_is_grouped_and_the_rest_is_told(context: C
     with context.db.session() as session:
         current = {s.id: tag.norm_type for s, tag, _ in queries.current_statements(session, NAME)}
         placed = {one for members in queries.members(session, NAME).values() for one in members}
-    assert placed | {one for one, _ in result.undone} == {one for one, norm in current.items() if norm in ASKS}
+    assert placed | {one for one, _ in result.grouped.undone} == {one for one, norm in current.items() if norm in ASKS}
 
 
 def test_mapping_again_writes_nothing_and_new_input_leaves_old_groups_their_ids(context: Context) -> None:
@@ -53,7 +53,7 @@ def test_mapping_again_writes_nothing_and_new_input_leaves_old_groups_their_ids(
         map_instance(context.db, NAME)
         before = _content(context)
         again = map_instance(context.db, NAME)
-        assert (again.mapped, again.new_groups, again.joined) == (0, 0, 0) and _content(context) == before
+        assert (again.mapped, again.grouped.new_groups, again.grouped.joined) == (0, 0, 0) and _content(context) == before
         with context.db.session() as session:
             first = {group: set(members) for group, members in queries.members(session, NAME).items()}
     with decidim(source=dialogue_store(DIALOGUE[1:4] + DIALOGUE[:1])) as emulator:
