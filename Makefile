@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test serve lint bench train evaluate lock clean
+.PHONY: demo sample test serve lint bench train evaluate lock clean
 
 demo: $(READY)
 	$(BIN)/python -m sidecar.demo $(if $(ONCE),--once)
+
+# docs/sample_charter.md anew, from the demo's dialogue.
+sample: $(READY)
+	$(BIN)/python -m sidecar.demo.sample
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(ARGS)

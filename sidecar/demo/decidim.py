@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,7 +22,7 @@ VERSION = "0.32.2"
 CLIENT_ID, CLIENT_SECRET = "sidecar", "sidecar-secret"
 MODERATOR = "moderator@example.org"
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "MODERATOR", "PASSWORD", "decidim", "free"]
+__all__ = ["CLIENT_ID", "CLIENT_SECRET", "MODERATOR", "PASSWORD", "decidim", "free", "rows"]
 
 
 def free(port: int) -> bool:
@@ -30,14 +31,18 @@ def free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def rows() -> list[dict[str, Any]]:
+    """The invented dialogue, a contribution a row."""
+    return [json.loads(line) for line in DIALOGUE.read_text("utf-8").splitlines()]
+
+
 @contextmanager
 def decidim(folder: Path, port: int, callback: int) -> Iterator[str]:
     """The address of the emulator, for as long as the block runs. What is written to it stays in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     content = folder / "dialogue.json"
-    rows = [json.loads(line) for line in DIALOGUE.read_text("utf-8").splitlines()]
     content.write_text(
-        json.dumps(store_from_dialogue(rows, redirect_uri=f"http://127.0.0.1:{callback}/callback"), ensure_ascii=False), "utf-8"
+        json.dumps(store_from_dialogue(rows(), redirect_uri=f"http://127.0.0.1:{callback}/callback"), ensure_ascii=False), "utf-8"
     )
     command = [sys.executable, "-m", "connectors.decidim.emulator", "--version", VERSION, "--port", str(port)]
     command += ["--load", str(content), "--state", str(folder / "decidim.json")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sidecar.export.words import listed, parts_in, words_in
+from sidecar.export.words import numbers, parts_in, words_in
 
 Json = Mapping[str, Any]
 Told = tuple[str, tuple[str, ...]]
@@ -40,8 +40,8 @@ def _nobody(document: Json, words: Mapping[str, str]) -> list[Told]:
 
 
 def _articles(rows: list[Json], language: str) -> tuple[str, ...]:
-    numbers = sorted({row["article"] for row in rows if row["article"] is not None})
-    return (listed([f"§ {number}" for number in numbers], language),) if numbers else ()
+    told = numbers({row["article"] for row in rows}, language)
+    return (told,) if told else ()
 
 
 def _torn(row: Json, words: Mapping[str, str]) -> str:

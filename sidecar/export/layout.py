@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from sidecar.charter.states import AGREEABLE
 from sidecar.export import gaps_told
 from sidecar.export.front import HOW, READING
-from sidecar.export.words import day, headings_in, listed, parts_in, words_in
+from sidecar.export.words import day, headings_in, listed, numbers, parts_in, words_in
 
 Json = Mapping[str, Any]
 
@@ -147,14 +148,11 @@ class _Layout:
         told = [self._word(row, "kind")]
         told += [f"{words['through']} {row['through']}"] if row["through"] else []
         told += [f"{words['signatory']} {row['signatory']}"] if row["signatory"] else []
-        taken = self._numbers(one["article"] for one in row["takes_on"])
-        agreed = self._numbers(one["article"] for one in row["agreed_to"] if one["state"] == "agreed")
-        does = [f"{words['takes_on']} {taken}" if taken else words["nothing_yet"]]
-        does += [f"{words['agreed_to']} {agreed}"] if agreed else []
-        return f"({', '.join(told)}) {listed(does, self.language)}."
-
-    def _numbers(self, articles: Any) -> str:
-        return listed([f"§ {number}" for number in sorted({one for one in articles if one is not None})], self.language)
+        agreed = {one["article"] for one in row["agreed_to"] if one["state"] == "agreed"}
+        taken = {one["article"] for one in row["takes_on"]}
+        does = [f"{words['takes_on']} {numbers(taken & agreed, self.language)}"] if taken & agreed else []
+        does += [f"{words['proposed_for']} {numbers(taken - agreed, self.language)}"] if taken - agreed else []
+        return f"({', '.join(told)}) {listed(does, self.language) or words['nothing_yet']}."
 
     def _article(self, row: Json) -> Article:
         number = f"§ {row['article']} " if row["article"] else ""
@@ -186,7 +184,8 @@ class _Layout:
         found: dict[int, list[str]] = {}
         for one in row["commitments"]:
             found.setdefault(one["sentence"], []).append(one["party_name"])
-        told = {number: f"{self.words['answers'].lower()}: {listed(names, self.language)}" for number, names in found.items()}
+        label = self._answers(row).lower()
+        told = {number: f"{label}: {listed(names, self.language)}" for number, names in found.items()}
         return {**told, **dict.fromkeys(row["not_taken_on"], self.words["nobody_here"])}
 
     def _together(self, row: Json) -> str | None:
@@ -200,17 +199,23 @@ class _Layout:
         names = sets.pop() if sets else ()
         return listed(names, self.language) if names else (self.words["nobody_here"] if of else "")
 
+    def _answers(self, row: Json) -> str:
+        """Parties answer for what they have agreed to; before that it is only proposed."""
+        bound = [one for one in row["agreements"] if one["bound"]]
+        return self.words["answers" if bound and all(one["state"] == "agreed" for one in bound) else "would_answer"]
+
     def _indicators(self, row: Json) -> tuple[Item, ...]:
         found = []
         for one in row["commitments"]:
             told = one["follow_up"]
             if told is not None:
                 words = self.words
-                said = [f"{one['party_name']}: {self._word(told, 'status')}", f"{words['owner']} {told['owner']}"]
-                said += [f"{words['due']} {day(told['due'], self.language)}"] if told["due"] else []
-                said += [f"{words['indicator']} {told['indicator']}"] if told["indicator"] else []
-                said += [words["late"]] if told["overdue"] else []
-                found.append(Item(f"{', '.join(said)}."))
+                how = [self._word(told, "status")]
+                how += [f"{words['due']} {day(told['due'], self.language)}"] if told["due"] else []
+                how += [words["late"]] if told["overdue"] else []
+                said = [f"{one['party_name']}: {', '.join(how)}.", f"{words['owner']}: {told['owner']}."]
+                said += [f"{words['indicator']}: {told['indicator']}."] if told["indicator"] else []
+                found.append(Item(" ".join(said)))
         return tuple(dict.fromkeys(found))
 
     def _facts(self, row: Json, cited: Set[int | None]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
@@ -225,8 +230,8 @@ class _Layout:
         facts: list[tuple[str, tuple[Item, ...]]] = [(words["voices"], voices)]
         together = self._together(row) if self.document["parties"] else ""
         if together:
-            facts.append((words["answers"], (Item(together),)))
-        if row["agreements"]:
+            facts.append((self._answers(row), (Item(together),)))
+        if any(one["version"] for one in row["agreements"]) or row["state"] in AGREEABLE:
             facts.append((words["agreements"], tuple(Item(self._agreement(one)) for one in row["agreements"])))
         state = [self._word(row, "state") if row["approved"] else f"{self._word(row, 'state')} {words['unapproved']}"]
         facts.append((words["state"], tuple(map(Item, [*state, f"{words['version']} {row['version']}"]))))

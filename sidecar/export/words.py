@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,9 @@ SV: Mapping[str, str] = {
     "no_parties": "Inga parter är angivna än.",
     "through": "genom",
     "signatory": "undertecknas av",
-    "takes_on": "tar på sig åtaganden i",
+    "takes_on": "har tagit på sig det som står i",
+    "proposed_for": "föreslås svara för",
     "nothing_yet": "har inte tagit på sig något än",
-    "agreed_to": "har samtyckt till",
     "and": "och",
     "reading": "Så läser du kontraktet",
     "articles": "{n} paragrafer",
@@ -49,12 +49,13 @@ SV: Mapping[str, str] = {
     "stale": "källan har ändrats, dragits tillbaka eller försvunnit sedan meningen skrevs",
     "edited": "omskriven av en person",
     "answers": "Svarar för det",
+    "would_answer": "Föreslås svara för det",
     "nobody_here": "ingen har tagit på sig detta",
     "agreements": "Parternas samtycke",
     "signed": "genom",
-    "indicator": "mäts med",
-    "owner": "ansvarig",
-    "due": "senast",
+    "indicator": "Mäts med",
+    "owner": "Ansvarig",
+    "due": "klart senast",
     "late": "datumet har passerat",
     "sources": "Källor",
     "proposal": "förslag",
@@ -105,9 +106,9 @@ EN: Mapping[str, str] = {
     "no_parties": "No parties have been entered yet.",
     "through": "through",
     "signatory": "signed by",
-    "takes_on": "takes on commitments in",
+    "takes_on": "has taken on what stands in",
+    "proposed_for": "is proposed to answer for",
     "nothing_yet": "has not taken on anything yet",
-    "agreed_to": "has agreed to",
     "and": "and",
     "reading": "How to read the charter",
     "articles": "{n} articles",
@@ -130,12 +131,13 @@ EN: Mapping[str, str] = {
     "stale": "the source has been changed, withdrawn or has vanished since the sentence was written",
     "edited": "reworded by a person",
     "answers": "Answers for it",
+    "would_answer": "Proposed to answer for it",
     "nobody_here": "nobody has taken this on",
     "agreements": "The parties' agreement",
     "signed": "through",
-    "indicator": "measured by",
-    "owner": "owner",
-    "due": "by",
+    "indicator": "Measured by",
+    "owner": "Owner",
+    "due": "due by",
     "late": "the date has passed",
     "sources": "Sources",
     "proposal": "proposal",
@@ -229,3 +231,9 @@ def listed(items: Sequence[str], language: str) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {words_in(language)['and']} {items[-1]}"
+
+
+def numbers(articles: Iterable[int | None], language: str) -> str:
+    """§ 7, or §§ 7, 9 och 10; "" for none."""
+    found = [str(one) for one in sorted({one for one in articles if one is not None})]
+    return f"{'§§' if len(found) > 1 else '§'} {listed(found, language)}" if found else ""

@@ -9,6 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sidecar.cli import KNOWN
+from sidecar.core.context import Context
+from sidecar.core.settings import load
+from sidecar.demo.sample import ADOPTED, FILE, sample
 from tests.connectors.decidim.browser import free_port
 
 BOOKKEEPING = {"pull_runs", "pull_states", "alembic_version"}
@@ -44,3 +48,19 @@ def test_the_demo_pushes_one_draft_and_the_second_run_changes_nothing(tmp_path: 
     assert "Det som är godkänt står redan i Decidim." in second and "Nya 0, ändrad text 0, andra ändringar 0" in second
     assert content(tmp_path) == before
     assert (tmp_path / "demo" / "decidim.json").read_bytes() == decidim
+    the_sample_is_such_a_charter(tmp_path / "demo", f"http://127.0.0.1:{ports['DEMO_DECIDIM_PORT']}")
+
+
+def the_sample_is_such_a_charter(folder: Path, address: str) -> None:
+    """What `make sample` decides can be decided on the demo's drafts, and the file in docs is of that making."""
+    context = Context(load({"CHARTER_VAR": str(folder)}), known_errors=KNOWN)
+    told = sample(context, address)
+    context.db.close()
+    kept = FILE.read_text("utf-8")
+    for one in (told, kept):
+        main, _, sources = one.partition("## Källor")
+        notes = set(re.findall(r"^\[\^(\d+)\]: ”", sources, re.MULTILINE))
+        assert notes and notes == set(re.findall(r"\[\^(\d+)\]", main))
+        assert "127.0.0.1" not in one and f"{ADOPTED} gäller" in one
+    assert told.split("## Parter")[0].split("\n\n")[3:] == kept.split("## Parter")[0].split("\n\n")[3:]  # all but the numbers
+    assert re.findall(r"^## .+", told, re.MULTILINE)[:3] == re.findall(r"^## .+", kept, re.MULTILINE)[:3]

@@ -130,7 +130,7 @@ def test_gaps_agreements_and_follow_up_stand_in_the_document(context: Context) -
     later = exported(context).document
     assert all("indicator" not in chapter["lacks"] for chapter in later["chapters"])
     told = FORMATS["html"](later, "sv")
-    assert "Så följer vi upp" in told and "senast 31 december 2026, mäts med antal lampor" in told
+    assert "Så följer vi upp" in told and "klart senast 31 december 2026. Ansvarig: gatuchefen. Mäts med: antal lampor." in told
     assert "1 paragraf: 1 gäller." in told
 
 
