@@ -27,6 +27,8 @@ from sidecar.export.errors import ExportError
 from sidecar.ledger.commands import aside, ledger
 from sidecar.ledger.errors import LedgerError
 from sidecar.mapping.commands import map_
+from sidecar.mapping.groups.commands import groups_
+from sidecar.mapping.groups.decide import GroupError
 from sidecar.mapping.tag_commands import rules, tags_
 from sidecar.mapping.tags import TagError
 from sidecar.push.commands import push
@@ -40,7 +42,7 @@ from sidecar.sync.service import SyncError
 
 KNOWN = (
     SettingsError, SecretsError, Busy, UnknownInstance, SyncError, CharterError, UnknownClause, LedgerError, PushError,
-    ExportError, EraseError, RuleError, TagError, TemplateError,
+    ExportError, EraseError, RuleError, TagError, GroupError, TemplateError,
 )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ clause_.add_command(stale)
 
 for command in (
     instance, pull, map_, draft, show, approve, push, run, worker, ledger, aside, clause_, charter_, gaps, party, mandate,
-    template_, rules, tags_, export, erase, emulate, serve,
+    template_, rules, tags_, groups_, export, erase, emulate, serve,
 ):  # fmt: skip
     main.add_command(command)
 

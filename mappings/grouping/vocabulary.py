@@ -35,3 +35,9 @@ SOFT = _words(
     "they our my your their us me them should shall must would could can will want wish propose suggest please more some",
     "also here there now just so city municipality council make do let get very really think it's nice good",
 )
+
+HANGING = _words(
+    "och eller i på av för till med från vid om under över mellan att en ett den det de som samt mot hos utan åt efter innan",
+    "inte ej the a an and or of to in on at for with by from not no without la el els les los de del y i per para amb con",
+)
+"""No phrase ends with one of these."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +22,7 @@ from sidecar.mapping.tags import Choice, set_tag
 from sidecar.sync.commands import run_pull
 from tests.sidecar.chain import NAME, dialogue_store, pulled, said
 from tests.sidecar.decidim import Decidim, decidim
+from tests.sidecar.mapping.test_tags import run
 
 ROWS = (
     said(1, "Ljus", "Kommunen ska sätta upp belysning på Kvarnstigen. Det är mörkt där."),
@@ -163,3 +166,26 @@ def test_a_name_that_is_given_stays_and_one_that_is_too_long_is_refused(live: tu
         decide.name(context.db, NAME, light, "x" * 121, actor="anna")
     with pytest.raises(GroupError, match="sidecar groups list"):
         decide.name(context.db, NAME, "zzz", "Ljus", actor="anna")
+
+
+def test_the_command_line_lists_shows_and_decides(live: tuple[Context, Decidim], tmp_path: Path) -> None:
+    context, _ = live
+
+    def told(*arguments: str) -> str:
+        done = run(context, tmp_path, "groups", *arguments)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    rows = json.loads(told("list", NAME, "--json"))
+    assert (rows[0]["label"], rows[0]["voices"], rows[0]["named"]) == ("Sätta upp belysning på Kvarnstigen", 2, False)
+    light, posts = rows[0]["id"], group_of(context, POSTS)
+    told("together", NAME, light[:10], posts[:10], "--by", "anna")
+    told("name", NAME, light[:10], "Ljus på Kvarnstigen", "--by", "anna")
+    assert "Ljus på Kvarnstigen" in told("list", NAME, "--min-voices", "3")
+    shown = told("show", NAME, posts[:10])
+    assert f"{posts[:10]} gick upp i {light[:10]} (anna)" in shown and "lyktstolpar" in shown and "hör ihop (anna" in shown
+    (number,) = [row["id"] for row in json.loads(told("decisions", NAME, "--json"))]
+    assert "gäller inte längre" in told("undo", NAME, str(number))
+    told("against", NAME, light[:10], posts[:10])
+    refused = run(context, tmp_path, "groups", "together", NAME, light[:10], posts[:10], "--json")
+    assert refused.exit_code == 1 and "vill motsatta saker" in json.loads(refused.output)["sv"]
